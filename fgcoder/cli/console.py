@@ -1,0 +1,89 @@
+"""What goes to stderr: progress, notices, errors. Results are printed by the commands themselves, to stdout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+
+from fgcoder.errors import Fault, FgcoderError
+
+if TYPE_CHECKING:
+    from fgcoder.pipeline import Imported, OnProgress, Progress
+
+stderr = Console(stderr=True, highlight=False)
+stdout = Console(highlight=False)
+
+
+def show_error(error: FgcoderError) -> None:
+    """Print a user's mistake: what was wrong, where, what to do."""
+    stderr.print(f"[bold red]Error:[/] [bold]{escape(error.title)}[/]", soft_wrap=True)
+    for fault in error.faults:
+        show_fault(fault)
+
+
+def show_fault(fault: Fault) -> None:
+    """Print one fault, its file and line in the form that editors and terminals can follow."""
+    where = "" if fault.path is None else f"{fault.path}" + (f":{fault.line}" if fault.line else "") + ": "
+    stderr.print(f"  [cyan]{escape(where)}[/]{escape(fault.what)}", soft_wrap=True)
+    if fault.todo:
+        stderr.print(f"    → {escape(fault.todo)}", soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[OnProgress]:
+    """Show the progress of a pipeline as bars with rate and time left, while the block lasts.
+
+    Where stderr is not a terminal each step leaves one line when it ends.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    tasks: dict[str, int] = {}
+    if not stderr.is_terminal:
+        yield _plain(set())
+        return
+    with Bars(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[detail]}"),
+        console=stderr,
+    ) as bars:
+
+        def show(event: Progress) -> None:
+            scale = 100 if event.total == 1.0 and event.step.startswith("Unpacking") else 1
+            if event.step not in tasks:
+                tasks[event.step] = bars.add_task(event.step, total=event.total * scale, detail="")
+            task = bars.tasks[tasks[event.step]]
+            bars.update(task.id, completed=event.done * scale, total=event.total * scale, detail=event.detail)
+
+        yield show
+
+
+def _plain(over: set[str]) -> OnProgress:
+    def show(event: Progress) -> None:
+        if event.done >= event.total and event.step not in over:
+            over.add(event.step)
+            amount = "" if event.total == 1.0 else f": {event.total:g}"
+            stderr.print(f"{event.step}{amount}, done.")
+
+    return show
+
+
+def report_imports(results: Sequence[Imported], *, quiet: bool = False) -> None:
+    """Say what became of each file; when quiet only what went wrong and what is new."""
+    for result in results:
+        if result.error is not None:
+            show_error(result.error)
+        elif not quiet:
+            what = f"{result.turns} turns, {result.segments} segments"
+            stderr.print(f"{escape(result.path.name)}: {result.change} as [bold]{escape(result.transcript)}[/] ({what})")
+        if result.error is None and (result.change != "unchanged" or not quiet):
+            for notice in result.notices:
+                stderr.print(f"  [yellow]note:[/] {escape(result.path.name)}: {escape(notice)}", soft_wrap=True)

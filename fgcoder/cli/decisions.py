@@ -1,0 +1,88 @@
+"""`fgcoder decisions`: the record of what coders did, made from scripts, written to and read from portable logs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+from fgcoder.errors import Fault, StoreError
+
+app = typer.Typer(help="Record, export and merge decisions.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    segment: Annotated[str, typer.Argument(help="A segment (`dk-public-health#12`), or `-` to read lines from stdin.")],
+    codes: Annotated[list[str] | None, typer.Argument(help="The codes to apply.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="Reject the codes instead of applying them.")] = False,
+) -> None:
+    """Apply or reject codes from a script; recorded as made blind, since nothing was on screen.
+
+    With `-` each line of stdin is `SEGMENT CODE…`; a faulty line is named and nothing of the input is recorded.
+    """
+    from fgcoder.coding import CodingSession
+    from fgcoder.model import Action
+    from fgcoder.pipeline import codebook_of
+
+    at: Context = context.obj
+    wanted = _from_stdin() if segment == "-" else [(0, segment, codes or [])]
+    with at.current_store() as store:
+        session = CodingSession(store, codebook_of(at.study), at.coder, blind=True)
+        count = session.record(wanted, Action.REJECT if reject else Action.APPLY)
+    typer.echo(f"{count} decisions recorded for {at.coder}.")
+
+
+def _from_stdin() -> list[tuple[int, str, list[str]]]:
+    lines = [line.split() for line in sys.stdin]
+    return [(number, parts[0], parts[1:]) for number, parts in enumerate(lines, 1) if parts]
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The log to write (JSON Lines).")],
+    by: Annotated[str | None, typer.Option("--of", help="Only the decisions of this coder.")] = None,
+) -> None:
+    """Write decisions to a log: one a line, without any words of the transcripts."""
+    from fgcoder import decision_log
+
+    at: Context = context.obj
+    with at.store() as store:
+        if by is not None and by not in store.coders():
+            known = ", ".join(store.coders()) or "none yet"
+            raise StoreError("Nothing was written.", Fault(f"there is no coder `{by}`.", todo=f"There are: {known}."))
+        count = decision_log.write(store.decisions(coder=by), output)
+    typer.echo(f"{output}: {count} decisions.")
+
+
+@app.command("import")
+def import_logs(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Logs that `fgcoder decisions export` wrote.")],
+) -> None:
+    """Merge logs into the study: a set union, so that the same log twice changes nothing."""
+    from fgcoder.pipeline import import_decisions
+
+    at: Context = context.obj
+    with at.store() as store:
+        count = import_decisions(store, files)
+    typer.echo(f"{count} new decisions.")
+
+
+@app.command("list")
+def list_decisions(
+    context: typer.Context,
+    transcript: Annotated[str | None, typer.Argument(help="Only those about this transcript.")] = None,
+) -> None:
+    """Print the decisions as JSON Lines, in order of time: the audit trail."""
+    from fgcoder.decision_log import to_line
+
+    at: Context = context.obj
+    with at.store() as store:
+        for decision in store.decisions(transcript):
+            typer.echo(to_line(decision))

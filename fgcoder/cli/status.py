@@ -1,0 +1,101 @@
+"""`fgcoder status`: what is in the study and how far its coders have come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fgcoder.cli.context import Context
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
+
+
+def status(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show the transcripts, what is known of each, and how much of it each coder has coded."""
+    at: Context = context.obj
+    with at.current_store() as store:
+        if not json:
+            show_status(at, store)
+            return
+        from json import dumps
+
+        rows = _rows(at, store)
+    typer.echo(dumps({"title": at.study.title, "folder": str(at.study.folder), "transcripts": rows}, ensure_ascii=False, indent=2))
+
+
+def show_status(at: Context, store: Store) -> None:
+    """Print the study's summary."""
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table
+
+    from fgcoder.cli.console import stdout
+
+    rows = _rows(at, store)
+    coders = sorted({name for row in rows for name in row["coders"]})
+    attributes = list(at.study.settings.attributes)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Transcript", no_wrap=True)
+    for name in attributes:
+        table.add_column(name.capitalize(), no_wrap=True)
+    for name in ("Lang", "Turns", "Segments"):
+        table.add_column(name, justify="left" if name == "Lang" else "right")
+    for name in coders:
+        table.add_column(escape(name), justify="right")
+    for row in rows:
+        done = [_share(row["coders"].get(name), row["codable"]) for name in coders]
+        known = [escape(row["attributes"].get(name, "")) for name in attributes]
+        table.add_row(row["transcript"], *known, row["language"], str(row["turns"]), str(row["codable"]), *done)
+    stdout.print(f"[bold]{escape(at.study.title)}[/]")
+    stdout.print(
+        f"{len(rows)} transcripts, {sum(row['turns'] for row in rows)} turns, {sum(row['codable'] for row in rows)} "
+        f"segments to code; {sum(sum(c['codings'] for c in row['coders'].values()) for row in rows)} codings by "
+        f"{len(coders)} coder{'' if len(coders) == 1 else 's'}.",
+        soft_wrap=True,
+    )
+    if rows:
+        stdout.print(table)
+        if coders:
+            stdout.print("Under each coder: codings, and the share of segments decided about.")
+
+
+def _share(done: dict[str, int] | None, codable: int) -> str:
+    return "·" if done is None else f"{done['codings']} ({100 * done['decided'] // max(codable, 1)} %)"
+
+
+def _rows(at: Context, store: Store) -> list[dict[str, Any]]:
+    from fgcoder.coding import CodingSession
+    from fgcoder.pipeline import codebook_of
+
+    codebook = codebook_of(at.study)
+    by_coder = {
+        coder: {progress.transcript: progress for progress in CodingSession(store, codebook, coder).overview()}
+        for coder in store.coders()
+    }
+    rows = []
+    for name, transcript in store.transcripts().items():
+        segments = store.segments(name)
+        coders = {
+            coder: {"decided": progress[name].decided, "codings": progress[name].codings}
+            for coder, progress in by_coder.items()
+            if progress[name].decided
+        }
+        rows.append(
+            {
+                "transcript": name,
+                "title": transcript.title,
+                "language": transcript.language,
+                "attributes": dict(transcript.attributes),
+                "participants": sum(speaker.role == "participant" for speaker in transcript.speakers.values()),
+                "turns": len(transcript.turns),
+                "segments": len(segments),
+                "codable": sum(segment.is_codable for segment in segments),
+                "coders": coders,
+            }
+        )
+    return rows

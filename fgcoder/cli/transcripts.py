@@ -1,0 +1,91 @@
+"""`fgcoder import`: transcripts from anywhere into the study."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+
+
+def import_files(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Transcripts: .txt, .md, .docx, .vtt, .srt. The study's own by default.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print what became of each file as JSON.")] = False,
+) -> None:
+    """Read transcripts into the study; a second time changes nothing.
+
+    A file from elsewhere is copied into the study's transcripts folder, with the `NAME.yaml` beside it that holds its
+    attributes. A file that cannot be read is reported, the others are imported all the same, and the exit code is 1.
+    """
+    from fgcoder import reading
+    from fgcoder.cli.console import progress, report_imports, stderr
+    from fgcoder.errors import FgcoderError
+    from fgcoder.pipeline import Imported, import_transcripts
+
+    at: Context = context.obj
+    study = at.study
+    refused: list[Imported] = []
+    inside: list[Path] = []
+    for path in files or []:
+        try:
+            inside.append(_bring_in(path, study.transcripts, study.settings.attributes))
+        except FgcoderError as error:
+            refused.append(Imported(path, None, error=error))
+    if not files:
+        inside = study.transcript_files(reading.SUFFIXES)
+        if not inside:
+            stderr.print(f"There are no transcripts in {study.transcripts}.")
+    with at.store() as store, progress() as on_progress:
+        results = import_transcripts(study, store, inside, on_progress)
+    results = [*refused, *results]
+    report_imports(results)
+    if json:
+        from json import dumps
+
+        rows = [
+            {
+                "file": str(result.path),
+                "change": result.change,
+                "transcript": result.transcript or None,
+                "turns": result.turns,
+                "segments": result.segments,
+                "notices": list(result.notices),
+                "error": str(result.error) if result.error else None,
+            }
+            for result in results
+        ]
+        typer.echo(dumps(rows, ensure_ascii=False, indent=2))
+    if any(result.error for result in results):
+        raise typer.Exit(1)
+
+
+def _bring_in(path: Path, folder: Path, declared: dict[str, list[str]]) -> Path:
+    """Copy a file into the transcripts folder, once it is known that it can be read; give its place there."""
+    from fgcoder import reading
+    from fgcoder.errors import Fault, ReadingError
+    from fgcoder.files import write_atomically
+    from fgcoder.locations import private_folder
+
+    if path.resolve().parent == folder.resolve():
+        return path.resolve()
+    reading.read(path, declared)
+    private_folder(folder)
+    for source in (path, path.with_suffix(".yaml")):
+        if not source.is_file():
+            continue
+        target = folder / source.name
+        if target.exists() and target.read_bytes() != source.read_bytes():
+            fault = Fault(
+                f"{target} is another file of that name.", path, todo="Rename one of the two and import it again."
+            )
+            raise ReadingError("The transcript was not imported.", fault)
+        write_atomically(target, source.read_bytes())
+        shutil.copystat(source, target)
+        target.chmod(0o600)
+    return folder / path.name

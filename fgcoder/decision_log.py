@@ -1,0 +1,113 @@
+"""The portable form of decisions: JSON Lines, one decision a line.
+
+A log can be mailed to a colleague, kept under version control and merged by set union; it names spans by offsets and
+the transcript's hash, so it carries no words of the transcripts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from fgcoder.errors import Fault, StoreError
+from fgcoder.files import write_atomically
+from fgcoder.model import Action, Decision, Mode, Shown, Span
+
+
+class _Line(BaseModel):
+    """A decision as it stands in a log."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1)
+    coder: str = Field(min_length=1)
+    made_at: AwareDatetime
+    action: Action
+    transcript: str = Field(min_length=1)
+    transcript_hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    code: str = Field(min_length=1)
+    mode: Mode
+    shown: list[tuple[str, float]] = Field(default_factory=list)
+    gesture: str = ""
+    withdraws: str | None = None
+    model: str = ""
+    codebook_version: str = ""
+
+
+def to_line(decision: Decision) -> str:
+    """Write a decision as one line of JSON, without the line end."""
+    fields: dict[str, Any] = {
+        "id": decision.id,
+        "coder": decision.coder,
+        "made_at": decision.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "action": decision.action.value,
+        "transcript": decision.transcript,
+        "transcript_hash": decision.transcript_hash,
+        "start": decision.span.start,
+        "end": decision.span.end,
+        "code": decision.code,
+        "mode": decision.mode.value,
+        "shown": [[shown.code, round(shown.score, 4)] for shown in decision.shown],
+        "gesture": decision.gesture,
+        "withdraws": decision.withdraws,
+        "model": decision.model,
+        "codebook_version": decision.codebook_version,
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def read(path: Path) -> Iterator[Decision]:
+    """Read the decisions of a log.
+
+    Raises
+    ------
+    StoreError
+        At the first line that is not a decision: file, line, what was expected.
+    """
+    title = "The decision log cannot be read."
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as problem:
+        raise StoreError(title, Fault(f"cannot be opened: {problem.strerror}.", path)) from problem
+    except UnicodeDecodeError as problem:
+        raise StoreError(title, Fault("is not UTF-8 text.", path)) from problem
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        try:
+            line = _Line.model_validate_json(text)
+        except ValidationError as problem:
+            first = problem.errors()[0]
+            where = ".".join(str(step) for step in first["loc"]) or "the line"
+            fault = Fault(f"{where}: {first['msg']}.", path, number, "One decision a line, as `fgcoder decisions export` writes it.")
+            raise StoreError(title, fault) from problem
+        yield Decision(
+            id=line.id,
+            coder=line.coder,
+            made_at=line.made_at.astimezone(UTC),
+            action=line.action,
+            transcript=line.transcript,
+            transcript_hash=line.transcript_hash,
+            span=Span(line.start, line.end),
+            code=line.code,
+            mode=line.mode,
+            shown=tuple(Shown(code, score) for code, score in line.shown),
+            gesture=line.gesture,
+            withdraws=line.withdraws,
+            model=line.model,
+            codebook_version=line.codebook_version,
+        )
+
+
+def write(decisions: Iterable[Decision], path: Path) -> int:
+    """Write a log and give the number of decisions in it."""
+    lines = [to_line(decision) for decision in decisions]
+    write_atomically(path, "".join(f"{line}\n" for line in lines).encode("utf-8"))
+    return len(lines)

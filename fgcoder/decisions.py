@@ -1,0 +1,61 @@
+"""What decisions come to: the state of a study is a fold over its append-only decisions.
+
+Undo, merging and the audit trail all rest on two rules kept here. A decision is in force unless a withdrawal that is
+itself in force takes it back. Of one coder's decisions in force about one code on one span, the latest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from fgcoder.model import Action, Coding, Decision
+
+
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Sort by time, and by id where two stores made decisions in the same microsecond."""
+    return sorted(decisions, key=lambda decision: (decision.made_at, decision.id))
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give the applies and rejects that nobody has taken back, in order of time.
+
+    The order of the input does not matter: a withdrawal is always later than what it withdraws, so one pass from the
+    latest to the earliest settles every chain of undoing and redoing.
+    """
+    taken_back: set[str] = set()
+    kept = []
+    for decision in reversed(in_order(decisions)):
+        if decision.id in taken_back:
+            continue
+        if decision.action is Action.WITHDRAW:
+            if decision.withdraws is not None:
+                taken_back.add(decision.withdraws)
+        else:
+            kept.append(decision)
+    return kept[::-1]
+
+
+def verdicts(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give for each coder, span and code the latest decision in force, in order of time."""
+    latest: dict[tuple[object, ...], Decision] = {}
+    for decision in in_force(decisions):
+        key = (decision.coder, decision.transcript, decision.span, decision.code)
+        latest.pop(key, None)
+        latest[key] = decision
+    return list(latest.values())
+
+
+def codings(decisions: Iterable[Decision]) -> list[Coding]:
+    """Give the codings that the decisions come to, in order of time."""
+    return [
+        Coding(decision.id, decision.coder, decision.transcript, decision.span, decision.code)
+        for decision in verdicts(decisions)
+        if decision.action is Action.APPLY
+    ]
+
+
+def next_moment(last: datetime | None) -> datetime:
+    """Give the present in UTC, or a microsecond after `last` where the clock has not moved on or went back."""
+    now = datetime.now(UTC)
+    return now if last is None or now > last else last + timedelta(microseconds=1)

@@ -1,0 +1,296 @@
+"""The nouns of the program, as frozen dataclasses. No I/O, nothing heavy, known to every other module.
+
+Offsets are codepoints into `Transcript.text`, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+
+class Role(StrEnum):
+    """What a speaker is in the focus group."""
+
+    PARTICIPANT = "participant"
+    MODERATOR = "moderator"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a transcript's text."""
+
+    start: int
+    """Codepoint of the first character."""
+    end: int
+    """Codepoint after the last character."""
+
+    def of(self, text: str) -> str:
+        """Give the words the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in one transcript."""
+
+    label: str
+    """As it stands in the transcript, without details in parentheses: `P3`, `MODERATOR`."""
+    role: Role
+    """Participant, moderator, or unknown where the text names nobody."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What is known of the speaker: stakeholders, role, gender, age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until another speaks. The turns of a transcript tile its text."""
+
+    number: int
+    """Counted from 1 within the transcript."""
+    speaker: str
+    """The speaker's label; empty where the text names nobody."""
+    start: int
+    """Where the turn begins, its label included."""
+    words_start: int
+    """Where the words begin, after the label."""
+    end: int
+    """Where the next turn begins; trailing blank lines belong to the turn."""
+    seconds: float | None = None
+    """The timestamp of its beginning, in seconds from the start of the recording."""
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """One focus group's text, immutable once imported."""
+
+    id: str
+    """The file name without its ending; unique in a study."""
+    title: str
+    """For people to read."""
+    text: str
+    """The whole text, labels included, in NFC with `\\n` line ends."""
+    hash: str
+    """SHA-256 of the text in UTF-8, in hexadecimal: proof that nobody edited the evidence."""
+    language: str
+    """ISO 639-1 code."""
+    attributes: Mapping[str, str]
+    """Country, sector, date and whatever else the study declares."""
+    speakers: Mapping[str, Speaker]
+    """By label."""
+    turns: tuple[Turn, ...]
+    """In reading order; they tile the text."""
+    source: str
+    """The name of the file it was read from."""
+    notices: tuple[str, ...] = ()
+    """What the reader found odd but could live with, each a sentence with its line."""
+
+    def speaker_of(self, turn: Turn) -> Speaker:
+        """Give the speaker of one of the transcript's turns."""
+        return self.speakers.get(turn.speaker) or Speaker(turn.speaker, Role.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit put before the coder: a turn, or a sentence-bounded part of a long one.
+
+    The segments of a transcript tile its text, so that joining them gives the text back; `words` is the part that is
+    read, coded and embedded: no speaker label, no white space at its ends.
+    """
+
+    transcript: str
+    """The transcript's id."""
+    number: int
+    """Counted from 1 within the transcript."""
+    turn: int
+    """The number of the turn it belongs to."""
+    start: int
+    end: int
+    words: Span
+    """What a coder codes when coding the segment."""
+    role: Role
+    """The role of its speaker."""
+
+    @property
+    def id(self) -> str:
+        """The segment's name on the command line: `TRANSCRIPT#NUMBER`."""
+        return f"{self.transcript}#{self.number}"
+
+    @property
+    def is_codable(self) -> bool:
+        """Whether it is put before coders: it holds words, and they are not the moderator's."""
+        return self.role is not Role.MODERATOR and self.words.start < self.words.end
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of the codebook, or a theme when it has children."""
+
+    id: str
+    """Stable; what codings refer to."""
+    label: str
+    definition: str = ""
+    use: tuple[str, ...] = ()
+    """When to use the code."""
+    avoid: tuple[str, ...] = ()
+    """When not to use it."""
+    examples: tuple[str, ...] = ()
+    children: tuple[Code, ...] = ()
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether the code groups others."""
+        return bool(self.children)
+
+    def walk(self, path: tuple[str, ...] = ()) -> Iterator[tuple[Code, tuple[str, ...]]]:
+        """Yield the code and all below it, each with the ids of the themes above it."""
+        yield self, path
+        for child in self.children:
+            yield from child.walk((*path, self.id))
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The tree of codes that a study uses."""
+
+    title: str
+    version: str
+    language: str
+    roots: tuple[Code, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Code]:
+        """Every code and theme, in the order of the file."""
+        return {code.id: code for root in self.roots for code, _ in root.walk()}
+
+    @cached_property
+    def path_of(self) -> dict[str, tuple[str, ...]]:
+        """For every code the ids of the themes above it, outermost first."""
+        return {code.id: path for root in self.roots for code, path in root.walk()}
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """The codes that can be suggested: those without children."""
+        return tuple(code for code in self.by_id.values() if not code.is_theme)
+
+    def label(self, code_id: str) -> str:
+        """Give a code's label, or its id where the codebook no longer has it."""
+        code = self.by_id.get(code_id)
+        return code.label if code else code_id
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A ranked, explained proposal of a code for a segment. Derived, never stored as data."""
+
+    code: str
+    """The code's id."""
+    rank: int
+    """1 for the first."""
+    score: float
+    """How far the segment stands above the code's usual level, in standard deviations over the corpus."""
+    reason: str
+    """The line of the codebook nearest to the segment."""
+    reason_kind: str
+    """Where that line stands: label, definition, use or example."""
+
+
+class Action(StrEnum):
+    """What a coder did."""
+
+    APPLY = "apply"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+
+
+class Mode(StrEnum):
+    """Whether suggestions were on screen when the decision was made."""
+
+    ASSISTED = "assisted"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One suggestion that was on screen when a decision was made."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coder did, when, and what the screen was suggesting. Append-only."""
+
+    id: str
+    """A UUID, so that merging two stores is a set union."""
+    coder: str
+    made_at: datetime
+    """In UTC; strictly increasing within one store."""
+    action: Action
+    transcript: str
+    transcript_hash: str
+    """Of the text the offsets refer to."""
+    span: Span
+    code: str
+    mode: Mode
+    shown: tuple[Shown, ...] = ()
+    """The suggestions on screen, first one first; empty when blind."""
+    gesture: str = ""
+    """Decisions made by one key press share it, and are undone together."""
+    withdraws: str | None = None
+    """For a withdrawal, the id of the decision that it takes back."""
+    model: str = ""
+    """The name of the embedding model behind the suggestions."""
+    codebook_version: str = ""
+
+    @property
+    def rank(self) -> int | None:
+        """The rank at which the code was shown, if it was."""
+        return next((rank for rank, shown in enumerate(self.shown, 1) if shown.code == self.code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code applied by one coder to a span of a transcript: what the decisions come to."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    transcript: str
+    span: Span
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a survey finding, as its source prints it."""
+
+    label: str
+    value: str
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A survey result: a statement, its figures, the base and the source."""
+
+    id: str
+    statement: str
+    sectors: tuple[str, ...]
+    countries: tuple[str, ...]
+    base: str
+    source: str
+    figures: tuple[Figure, ...] = ()
+    question: str = ""
+    codes: tuple[str, ...] = ()
+    """Codes whose quotes may speak to the finding."""

@@ -1,0 +1,93 @@
+"""Turns -> segments: a turn is one segment, a long one is split at sentence ends.
+
+Sentences are found by spaCy: with a named pipeline where the study names one for the language, otherwise by its
+rule-based sentencizer on a blank pipeline, so that nothing need be downloaded. spaCy never changes the text, which is
+what lets the segments tile it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from fgcoder.errors import Fault, ModelError
+from fgcoder.model import Role, Segment, Span, Transcript, Turn
+
+SentenceStarts = Callable[[str], list[int]]
+"""Gives the offsets at which sentences start, the first of them 0."""
+
+
+def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] | None = None) -> tuple[Segment, ...]:
+    """Cut a transcript into segments that tile its text.
+
+    Parameters
+    ----------
+    transcript
+        Its turns tile its text.
+    longest
+        In words. A turn with more is split at sentence ends into parts of at most so many; a single sentence that is
+        longer stays whole.
+    pipelines
+        Language code -> installed spaCy pipeline.
+
+    Raises
+    ------
+    ModelError
+        If a named pipeline is not installed.
+    """
+    language = transcript.language
+    pipeline = (pipelines or {}).get(language)
+    segments: list[Segment] = []
+    for turn in transcript.turns:
+        role = transcript.speaker_of(turn).role
+        cuts = [turn.start, *_cuts(transcript.text, turn, longest, language, pipeline), turn.end]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            words = _trimmed(transcript.text, max(start, turn.words_start), end)
+            segments.append(Segment(transcript.id, len(segments) + 1, turn.number, start, end, words, Role(role)))
+    return tuple(segments)
+
+
+def _cuts(text: str, turn: Turn, longest: int, language: str, pipeline: str | None) -> Iterator[int]:
+    """Yield the offsets at which a long turn is split."""
+    words = text[turn.words_start : turn.end]
+    if len(words.split()) <= longest:
+        return
+    starts = _sentence_starts(language, pipeline)(words)
+    ends = [*starts[1:], len(words)]
+    length = 0
+    for start, end in zip(starts, ends, strict=True):
+        count = len(words[start:end].split())
+        if length and length + count > longest:
+            yield turn.words_start + start
+            length = 0
+        length += count
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Give the span without the white space at its ends; an empty one stays where it began."""
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip())
+    return Span(start + lead, start + len(words.rstrip())) if words.strip() else Span(start, start)
+
+
+@cache
+def _sentence_starts(language: str, pipeline: str | None) -> SentenceStarts:
+    import spacy
+
+    if pipeline is not None:
+        try:
+            nlp = spacy.load(pipeline)
+        except OSError as problem:
+            fault = Fault(
+                f"the spaCy pipeline `{pipeline}` named for language `{language}` is not installed.",
+                todo=f"Install it with `python -m spacy download {pipeline}`, or take it out of study.yaml.",
+            )
+            raise ModelError("The transcripts cannot be segmented.", fault) from problem
+    else:
+        try:
+            nlp = spacy.blank(language)
+        except ImportError:  # a language spaCy has no rules of its own for
+            nlp = spacy.blank("xx")
+        nlp.add_pipe("sentencizer")
+    nlp.max_length = 10_000_000
+    return lambda words: [sentence.start_char for sentence in nlp(words).sents]

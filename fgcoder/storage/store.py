@@ -1,0 +1,402 @@
+"""The store: the only file with queries.
+
+SQLite embedded, in write-ahead mode with `synchronous=FULL`: when `append` returns, the decisions are on disk and
+survive a crash of the program or of the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, event, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
+
+from fgcoder.decisions import in_order, next_moment
+from fgcoder.errors import Fault, StoreError
+from fgcoder.locations import private_folder
+from fgcoder.model import Action, Decision, Mode, Role, Segment, Shown, Span, Speaker, Transcript, Turn
+from fgcoder.storage import schema
+from fgcoder.storage.migrating import migrate
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+
+class Change(StrEnum):
+    """What adding a transcript came to."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+
+
+class Store:
+    """A study's database. Use `Store.open`, and close it or use it as a context manager.
+
+    One object may be used from several threads: each query takes a connection of its own.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._last_moment: datetime | None = None
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Open the store, create it where there is none, and bring its schema up to date.
+
+        Raises
+        ------
+        StoreError
+            If the file is not a store, is from a newer fgcoder, or cannot be written.
+        """
+        try:
+            private_folder(file.parent)
+            file.touch(mode=0o600)
+            engine = create_engine(f"sqlite:///{file}")
+            event.listen(engine, "connect", _configure)
+            migrate(engine, file)
+        except DatabaseError as problem:
+            todo = "Move the file away to start anew; logs in the decisions folder are read in again."
+            raise StoreError("The store cannot be opened.", Fault(f"{problem.orig}.", file, todo=todo)) from problem
+        except OSError as problem:
+            fault = Fault(f"cannot be written: {problem.strerror}.", file)
+            raise StoreError("The store cannot be opened.", fault) from problem
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    # Transcripts
+
+    def add_transcript(self, transcript: Transcript, segments: Sequence[Segment]) -> Change:
+        """Add a transcript with its segments; adding the same one again changes nothing.
+
+        Attributes and speakers follow the file, since they describe the evidence and are not part of it. The text may
+        change only as long as no decision refers to it.
+
+        Raises
+        ------
+        StoreError
+            If the text differs from what decisions refer to.
+        """
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                select(schema.transcripts).where(schema.transcripts.c.id == transcript.id)
+            ).mappings().one_or_none()
+            if known is not None:
+                if known["hash"] != transcript.hash:
+                    self._refuse_if_coded(connection, transcript)
+                elif self._same(connection, known, transcript, segments):
+                    return Change.UNCHANGED
+                connection.execute(delete(schema.transcripts).where(schema.transcripts.c.id == transcript.id))
+            self._insert(connection, transcript, segments)
+        return Change.UPDATED if known is not None else Change.ADDED
+
+    def _refuse_if_coded(self, connection: Connection, transcript: Transcript) -> None:
+        decisions = schema.decisions
+        count = connection.execute(
+            select(func.count()).select_from(decisions).where(decisions.c.transcript == transcript.id)
+        ).scalar_one()
+        if count:
+            what = f"its text has changed since it was imported, and {count} decisions refer to the text as it was."
+            todo = "Put the old text back, or save the new one under another name to import it as another transcript."
+            raise StoreError("The transcript was not imported.", Fault(what, Path(transcript.source), todo=todo))
+
+    def _same(
+        self, connection: Connection, known: RowMapping, transcript: Transcript, segments: Sequence[Segment]
+    ) -> bool:
+        return _transcript_of(connection, known) == transcript and self._segments(connection, transcript.id) == tuple(
+            segments
+        )
+
+    def _insert(self, connection: Connection, transcript: Transcript, segments: Sequence[Segment]) -> None:
+        connection.execute(
+            insert(schema.transcripts),
+            {
+                "id": transcript.id,
+                "title": transcript.title,
+                "text": transcript.text,
+                "hash": transcript.hash,
+                "language": transcript.language,
+                "attributes": dict(transcript.attributes),
+                "source": transcript.source,
+                "notices": list(transcript.notices),
+                "imported_at": _moment(datetime.now(UTC)),
+            },
+        )
+        speakers = [
+            {
+                "transcript": transcript.id,
+                "label": speaker.label,
+                "role": speaker.role.value,
+                "attributes": dict(speaker.attributes),
+                "position": position,
+            }
+            for position, speaker in enumerate(transcript.speakers.values())
+        ]
+        turns = [{"transcript": transcript.id, **asdict(turn)} for turn in transcript.turns]
+        rows = [
+            {
+                "transcript": segment.transcript,
+                "number": segment.number,
+                "turn": segment.turn,
+                "start": segment.start,
+                "end": segment.end,
+                "words_start": segment.words.start,
+                "words_end": segment.words.end,
+                "role": segment.role.value,
+            }
+            for segment in segments
+        ]
+        for table, values in ((schema.speakers, speakers), (schema.turns, turns), (schema.segments, rows)):
+            if values:
+                connection.execute(insert(table), values)
+
+    def transcript_ids(self) -> list[str]:
+        """List the transcripts by id."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(schema.transcripts.c.id).order_by(schema.transcripts.c.id)).scalars())
+
+    def transcript(self, transcript_id: str) -> Transcript:
+        """Give a transcript.
+
+        Raises
+        ------
+        StoreError
+            If the store has none of that name.
+        """
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.transcripts).where(schema.transcripts.c.id == transcript_id)
+            ).mappings().one_or_none()
+            if row is None:
+                known = ", ".join(self.transcript_ids()) or "none yet"
+                fault = Fault(f"there is no transcript `{transcript_id}`.", todo=f"There are: {known}.")
+                raise StoreError("The transcript was not found.", fault)
+            return _transcript_of(connection, row)
+
+    def transcripts(self) -> dict[str, Transcript]:
+        """Give all transcripts, by id and in its order."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.transcripts).order_by(schema.transcripts.c.id)).mappings()
+            return {row["id"]: _transcript_of(connection, row) for row in rows.all()}
+
+    def segments(self, transcript_id: str) -> tuple[Segment, ...]:
+        """Give the segments of a transcript, in reading order."""
+        with self._engine.connect() as connection:
+            return self._segments(connection, transcript_id)
+
+    def _segments(self, connection: Connection, transcript_id: str) -> tuple[Segment, ...]:
+        table = schema.segments
+        rows = connection.execute(
+            select(table).where(table.c.transcript == transcript_id).order_by(table.c.number)
+        )
+        return tuple(
+            Segment(row.transcript, row.number, row.turn, row.start, row.end, Span(row.words_start, row.words_end), Role(row.role))
+            for row in rows
+        )
+
+    # Vectors
+
+    def vectors(self, model: str, text_hashes: Iterable[str]) -> dict[str, NDArray[float32]]:
+        """Give the vectors kept for the texts, by hash; a text never embedded is left out."""
+        import numpy as np
+
+        wanted = list(dict.fromkeys(text_hashes))
+        table = schema.vectors
+        found = {}
+        with self._engine.connect() as connection:
+            for some in _chunks(wanted, 500):
+                rows = connection.execute(
+                    select(table.c.text_hash, table.c.vector).where(table.c.model == model, table.c.text_hash.in_(some))
+                )
+                found.update({row.text_hash: np.frombuffer(row.vector, dtype="<f4") for row in rows})
+        return found
+
+    def add_vectors(self, model: str, vectors: dict[str, NDArray[float32]]) -> None:
+        """Keep vectors under the hashes of their texts, in one commit."""
+        if not vectors:
+            return
+        rows = [
+            {"model": model, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(upsert(schema.vectors).on_conflict_do_nothing(), rows)
+
+    # Decisions
+
+    def next_moment(self) -> datetime:
+        """Give a time for the next decision, later than that of every decision in the store."""
+        if self._last_moment is None:
+            with self._engine.connect() as connection:
+                latest = connection.execute(select(func.max(schema.decisions.c.made_at))).scalar_one()
+            self._last_moment = datetime.fromisoformat(latest) if latest else None
+        self._last_moment = next_moment(self._last_moment)
+        return self._last_moment
+
+    def append(self, decisions: Sequence[Decision], place: tuple[str, int] | None = None) -> None:
+        """Add decisions in one commit, and with them where the coder stands; on return they are on disk.
+
+        Parameters
+        ----------
+        decisions
+            New ones; their ids must not be in the store.
+        place
+            Transcript id and segment number at which the coder goes on, if that is to be kept.
+        """
+        with self._engine.begin() as connection:
+            if decisions:
+                connection.execute(insert(schema.decisions), [_row_of(decision) for decision in decisions])
+            if place is not None and decisions:
+                _set_place(connection, decisions[-1].coder, *place)
+
+    def merge(self, decisions: Iterable[Decision]) -> int:
+        """Add the decisions that the store lacks, in one commit, and give their number."""
+        with self._engine.begin() as connection:
+            known = set(connection.execute(select(schema.decisions.c.id)).scalars())
+            new = {decision.id: decision for decision in decisions if decision.id not in known}
+            if new:
+                connection.execute(insert(schema.decisions), [_row_of(decision) for decision in new.values()])
+        self._last_moment = None
+        return len(new)
+
+    def decisions(self, transcript: str | None = None, coder: str | None = None) -> list[Decision]:
+        """Give the decisions in order of time, of all transcripts and coders unless told otherwise."""
+        table = schema.decisions
+        query = select(table)
+        if transcript is not None:
+            query = query.where(table.c.transcript == transcript)
+        if coder is not None:
+            query = query.where(table.c.coder == coder)
+        with self._engine.connect() as connection:
+            return in_order(_decision_of(row) for row in connection.execute(query).mappings())
+
+    def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
+        """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
+        table = schema.decisions
+        query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=50).execute(query).mappings():
+                yield _decision_of(row)
+
+    def coders(self) -> list[str]:
+        """List the coders who have made decisions, by name."""
+        table = schema.decisions
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(table.c.coder).distinct().order_by(table.c.coder)).scalars())
+
+    # Places
+
+    def set_place(self, coder: str, transcript: str, segment: int) -> None:
+        """Keep where a coder stands in a transcript."""
+        with self._engine.begin() as connection:
+            _set_place(connection, coder, transcript, segment)
+
+    def places(self, coder: str) -> dict[str, int]:
+        """Give the segment number at which the coder left each transcript, the one left last coming first."""
+        table = schema.places
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(table.c.transcript, table.c.segment).where(table.c.coder == coder).order_by(table.c.left_at.desc())
+            )
+            return {row.transcript: row.segment for row in rows}
+
+
+def _configure(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _moment(moment: datetime) -> str:
+    """Write a time so that times sort as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _set_place(connection: Connection, coder: str, transcript: str, segment: int) -> None:
+    values = {"segment": segment, "left_at": _moment(datetime.now(UTC))}
+    connection.execute(
+        upsert(schema.places)
+        .values(coder=coder, transcript=transcript, **values)
+        .on_conflict_do_update(index_elements=["coder", "transcript"], set_=values)
+    )
+
+
+def _transcript_of(connection: Connection, row: RowMapping) -> Transcript:
+    speakers = connection.execute(
+        select(schema.speakers).where(schema.speakers.c.transcript == row["id"]).order_by(schema.speakers.c.position)
+    )
+    turns = connection.execute(
+        select(schema.turns).where(schema.turns.c.transcript == row["id"]).order_by(schema.turns.c.number)
+    )
+    return Transcript(
+        id=row["id"],
+        title=row["title"],
+        text=row["text"],
+        hash=row["hash"],
+        language=row["language"],
+        attributes=row["attributes"],
+        speakers={s.label: Speaker(s.label, Role(s.role), s.attributes) for s in speakers},
+        turns=tuple(Turn(t.number, t.speaker, t.start, t.words_start, t.end, t.seconds) for t in turns),
+        source=row["source"],
+        notices=tuple(row["notices"]),
+    )
+
+
+def _row_of(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.id,
+        "coder": decision.coder,
+        "made_at": _moment(decision.made_at),
+        "action": decision.action.value,
+        "transcript": decision.transcript,
+        "transcript_hash": decision.transcript_hash,
+        "start": decision.span.start,
+        "end": decision.span.end,
+        "code": decision.code,
+        "mode": decision.mode.value,
+        "shown": [[shown.code, shown.score] for shown in decision.shown],
+        "gesture": decision.gesture,
+        "withdraws": decision.withdraws,
+        "model": decision.model,
+        "codebook_version": decision.codebook_version,
+    }
+
+
+def _decision_of(row: RowMapping) -> Decision:
+    return Decision(
+        id=row["id"],
+        coder=row["coder"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        action=Action(row["action"]),
+        transcript=row["transcript"],
+        transcript_hash=row["transcript_hash"],
+        span=Span(row["start"], row["end"]),
+        code=row["code"],
+        mode=Mode(row["mode"]),
+        shown=tuple(Shown(code, score) for code, score in row["shown"]),
+        gesture=row["gesture"],
+        withdraws=row["withdraws"],
+        model=row["model"],
+        codebook_version=row["codebook_version"],
+    )

@@ -1,0 +1,138 @@
+"""`study.yaml` and what lies in the study's folder. The one place that knows how a study is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fgcoder import yamlfile
+from fgcoder.errors import Fault, StudyError
+from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study
+
+
+class SegmentSettings(BaseModel):
+    """How turns are cut into segments."""
+
+    model_config = ConfigDict(extra="forbid", title="Segments")
+
+    longest: int = Field(60, ge=5, le=2000, description="A turn of more words than this is split at sentence ends.")
+    pipelines: dict[str, str] = Field(
+        default_factory=dict,
+        description="Language code -> installed spaCy pipeline to find sentences with; rules are used elsewhere.",
+    )
+
+
+class StudyFile(BaseModel):
+    """A study for fgcoder. Paths are relative to the file."""
+
+    model_config = ConfigDict(extra="forbid", title="fgcoder study")
+
+    title: str = Field(min_length=1)
+    description: str = ""
+    codebook: str = Field("codebooks/codebook.yaml", description="The codebook file.")
+    transcripts: str = Field("transcripts", description="The folder with the transcripts.")
+    surveys: list[str] = Field(default_factory=list, description="Survey files.")
+    decisions: str = Field("decisions", description="The folder with decision logs that are read in with the transcripts.")
+    model: str = Field("bundled", description="`bundled`, or a sentence-transformers model: a name or a folder.")
+    attributes: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="What every transcript must say about itself, with the values allowed; an empty list allows any.",
+    )
+    segments: SegmentSettings = Field(default_factory=SegmentSettings)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study's folder and settings."""
+
+    folder: Path
+    settings: StudyFile
+
+    @property
+    def title(self) -> str:
+        """The study's name."""
+        return self.settings.title
+
+    @property
+    def codebook(self) -> Path:
+        """The codebook file."""
+        return self.folder / self.settings.codebook
+
+    @property
+    def transcripts(self) -> Path:
+        """The folder with the transcripts."""
+        return self.folder / self.settings.transcripts
+
+    @property
+    def surveys(self) -> tuple[Path, ...]:
+        """The survey files."""
+        return tuple(self.folder / name for name in self.settings.surveys)
+
+    @property
+    def decisions(self) -> Path:
+        """The folder with decision logs."""
+        return self.folder / self.settings.decisions
+
+    @property
+    def store(self) -> Path:
+        """The database file."""
+        return self.folder / STORE_FILE
+
+    def transcript_files(self, suffixes: tuple[str, ...]) -> list[Path]:
+        """List the files of the transcripts folder that have one of the suffixes, by name; README files are left out."""
+        if not self.transcripts.is_dir():
+            return []
+        return sorted(
+            path
+            for path in self.transcripts.iterdir()
+            if path.suffix.lower() in suffixes and path.is_file() and path.stem.lower() != "readme"
+        )
+
+    def decision_files(self) -> list[Path]:
+        """List the decision logs, by name."""
+        return sorted(self.decisions.glob("*.jsonl")) if self.decisions.is_dir() else []
+
+
+TITLE = "The study cannot be opened."
+
+
+def open_study(start: Path) -> Study:
+    """Open the study at `start`, or in the nearest folder above it.
+
+    Raises
+    ------
+    StudyError
+        If there is no study, or its `study.yaml` is faulty (file, line, what was expected).
+    """
+    folder = find_study(start.resolve())
+    if folder is None:
+        todo = "Go to a study's folder, start one with `fgcoder new FOLDER`, or look at the sample with `fgcoder demo`."
+        raise StudyError(TITLE, Fault(f"there is no {STUDY_FILE} in {start.resolve()} or above it.", todo=todo))
+    path = folder / STUDY_FILE
+    tree = yamlfile.load(path, StudyError, TITLE)
+    return Study(folder, yamlfile.validate(StudyFile, tree, path, StudyError, TITLE))
+
+
+def create_study(folder: Path, title: str) -> Study:
+    """Lay out a new study: `study.yaml`, a codebook to fill in, and the folders.
+
+    Raises
+    ------
+    StudyError
+        If the folder holds a study already.
+    """
+    if (folder / STUDY_FILE).exists():
+        fault = Fault("there is a study here already.", folder / STUDY_FILE, todo="Choose another folder.")
+        raise StudyError("The study was not created.", fault)
+    for name in ("codebooks", "transcripts", "surveys", "decisions"):
+        (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    templates = Path(__file__).parent / "templates"
+    quoted = title.replace("'", "''")
+    study_text = (templates / "study.yaml").read_text(encoding="utf-8").replace("TITLE", quoted)
+    (folder / "codebooks" / "codebook.yaml").write_text(
+        (templates / "codebook.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (folder / STUDY_FILE).write_text(study_text, encoding="utf-8")
+    return open_study(folder)

@@ -1,0 +1,83 @@
+"""Ranking: the scores of a whole study, from which the suggestions for one segment are read off at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fgcoder.model import Segment, Suggestion
+from fgcoder.suggesting.lines import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The suggestions for every segment of a study."""
+
+    model: str
+    """The name of the embedding model behind the scores."""
+    lines: tuple[Line, ...]
+    """The codebook's lines."""
+    codes: tuple[str, ...]
+    """The columns of `scores`."""
+    rows: Mapping[str, int]
+    """The row of each segment, by segment id."""
+    scores: NDArray[np.float32]
+    """Shape (n_segments, n_codes)."""
+    nearest: NDArray[np.int32]
+    """Index into `lines` of the line nearest to the segment, for each code; shape as `scores`."""
+
+    def suggestions(self, segment: Segment, without: Iterable[str] = (), limit: int | None = None) -> list[Suggestion]:
+        """Rank the codes for a segment, best first.
+
+        Parameters
+        ----------
+        segment
+            One that is not in the study has no suggestions.
+        without
+            Codes to leave out; the others move up.
+        limit
+            How many to give; all where it is None.
+        """
+        row = self.rows.get(segment.id)
+        if row is None:
+            return []
+        left_out: Collection[str] = frozenset(without)
+        scores = self.scores[row]
+        order = [int(column) for column in (-scores).argsort(kind="stable") if self.codes[column] not in left_out]
+        return [self._suggestion(row, column, rank) for rank, column in enumerate(order[:limit], 1)]
+
+    def _suggestion(self, row: int, column: int, rank: int) -> Suggestion:
+        line = self.lines[self.nearest[row, column]]
+        return Suggestion(self.codes[column], rank, float(self.scores[row, column]), line.text, line.kind)
+
+
+def rank(
+    model: str,
+    lines: Sequence[Line],
+    line_vectors: NDArray[np.float32],
+    segments: Sequence[Segment],
+    segment_vectors: NDArray[np.float32],
+) -> Ranking:
+    """Score every code for every segment.
+
+    Parameters
+    ----------
+    model
+        The name of the embedding model.
+    lines, line_vectors
+        The codebook's lines and their vectors, shape (n_lines, d).
+    segments, segment_vectors
+        The segments to rank for and their vectors, shape (n_segments, d); they are also the corpus over which each
+        code's usual level is taken.
+    """
+    from fgcoder.suggesting.suggester import CodeSuggester
+
+    suggester = CodeSuggester().fit(line_vectors, [line.code for line in lines], segment_vectors)
+    scores, nearest = suggester.explain(segment_vectors)
+    rows = {segment.id: row for row, segment in enumerate(segments)}
+    return Ranking(model, tuple(lines), suggester.codes_, rows, scores, nearest)

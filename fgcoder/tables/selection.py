@@ -1,0 +1,110 @@
+"""Which part of the corpus a table is about: filters and groupings by name, checked before anything is counted.
+
+Every table takes the same `where` and `by`, and a misspelt country that silently gave an empty table would be worse
+than none; so the names are looked up in one place and a wrong one is answered with what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+from fgcoder.errors import Fault, TableError
+from fgcoder.model import Role
+from fgcoder.tables.coded import NOT_GIVEN, CodedCorpus, speakers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Where = Mapping[str, Collection[str] | str]
+"""For each attribute the values to keep."""
+
+
+def pick(asked: str, among: Iterable[str], *, task: str, noun: str) -> str:
+    """Give back a name that exists.
+
+    Raises
+    ------
+    TableError
+        When it does not, with the nearest name and all there are.
+    """
+    names = list(among)
+    if asked in names:
+        return asked
+    by_folded = {name.casefold(): name for name in reversed(names)}
+    near = get_close_matches(asked.casefold(), list(by_folded), n=1)
+    hint = f"Did you mean '{by_folded[near[0]]}'? " if near else ""
+    there = f"There is: {', '.join(names)}." if names else "There is none yet."
+    raise TableError(task, Fault(f"There is no {noun} '{asked}'.", todo=hint + there))
+
+
+def people(corpus: CodedCorpus, *, where: Where | None, include_moderator: bool, task: str) -> pd.DataFrame:
+    """Give the rows of `speakers` that a table is about.
+
+    Unless it is filtered out every transcript keeps at least one row, even one where only the moderator is known, so
+    that no group and no country falls out of the table; such a row has neither label nor role.
+
+    Raises
+    ------
+    TableError
+        When an attribute or value in `where` does not exist, or no speaker is left.
+    """
+    import pandas as pd
+
+    everybody = speakers(corpus)
+    if not include_moderator:
+        heard = everybody[everybody["role"] != Role.MODERATOR.value]
+        unheard = everybody[~everybody["group"].isin(heard["group"])].drop_duplicates("group")
+        blank = dict.fromkeys(corpus.speaker_attributes.values(), NOT_GIVEN)
+        unheard = unheard.assign(speaker="", role="", **blank)
+        everybody = pd.concat([heard, unheard]).sort_index().reset_index(drop=True)
+    kept = everybody
+    for attribute, asked in (where or {}).items():
+        column = pick(attribute, attributes(everybody), task=task, noun="attribute")
+        there = in_order(everybody[column].unique())
+        values = [asked] if isinstance(asked, str) else list(asked)
+        wanted = [pick(value, there, task=task, noun=attribute) for value in values]
+        kept = kept[kept[column].isin(wanted)]
+    if where and kept.empty:
+        fault = Fault(f"Nobody in the transcripts fits {describe(where)}.", todo="Drop one of the conditions.")
+        raise TableError(task, fault)
+    return kept.reset_index(drop=True)
+
+
+def by_coders(corpus: CodedCorpus, coders: Collection[str] | None, *, task: str) -> CodedCorpus:
+    """Keep the codings of the coders asked for, all when `coders` is None.
+
+    Raises
+    ------
+    TableError
+        When one of them has coded nothing.
+    """
+    if coders is None:
+        return corpus
+    asked = [coders] if isinstance(coders, str) else list(coders)
+    there = in_order(coding.coder for coding in corpus.codings)
+    wanted = {pick(coder, there, task=task, noun="coder with codings called") for coder in asked}
+    return replace(corpus, codings=[coding for coding in corpus.codings if coding.coder in wanted])
+
+
+def attributes(people: pd.DataFrame) -> list[str]:
+    """Give the columns of `speakers` that one can filter and group by."""
+    return [str(column) for column in people.columns if column != "role"]
+
+
+def in_order(values: Iterable[str]) -> list[str]:
+    """Give the distinct values as they are listed: alphabetically, `Česko` among the Cs, `(not given)` last."""
+
+    def letters(value: str) -> str:
+        return "".join(sign for sign in normalize("NFKD", value.casefold()) if not combining(sign))
+
+    return sorted(set(values), key=lambda value: (value == NOT_GIVEN, letters(value), value))
+
+
+def describe(where: Where) -> str:
+    """Put the filters into words: `country = Denmark or France; sector = public health`."""
+    parts = ((name, [asked] if isinstance(asked, str) else sorted(asked)) for name, asked in where.items())
+    return "; ".join(f"{name} = {' or '.join(values)}" for name, values in parts)

@@ -1,0 +1,97 @@
+"""The one shape in which a table travels: `tables` makes it, `export` and the front ends write it.
+
+It stands below both so that neither needs to know the other. A table is its numbers and everything a reader needs to
+trust them: how the rows nest, which columns are totals, and the notes that say what was counted and what was left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_DATA = "–"
+"""How a cell is printed about which nothing is known yet, as against a counted `0`."""
+
+
+class RowKind(StrEnum):
+    """What a row of a table is about, so that each format can set it off in its own way."""
+
+    THEME = "theme"
+    """A heading or subtotal of the rows below it."""
+    CODE = "code"
+    """An ordinary row."""
+    BASE = "base"
+    """What the other rows are to be read against: how many groups, participants and segments there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one row of a table besides its cells."""
+
+    kind: RowKind
+    id: str
+    """Unique in the table; for a theme or code its id in the codebook."""
+    label: str
+    """For people to read."""
+    level: int = 0
+    """How far the row is indented: 0 for a theme, 1 for a code beneath it, and so on."""
+    above: tuple[str, ...] = ()
+    """The labels of the themes above the row, outermost first."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that can be printed, with the notes that belong under it."""
+
+    frame: pd.DataFrame
+    """The cells: one row for each of `rows`, indexed by their ids. Whole numbers, fractions or text; NA is no data."""
+    title: str
+    index_label: str
+    """The heading over the row labels."""
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    """What was counted, over which base, with which filters and doubts; each a sentence or two, printed beneath."""
+    total_columns: tuple[str, ...] = ()
+    """The columns that sum up others, to be set off."""
+    decimals: int = 2
+    """How many decimals a fraction is printed with."""
+
+    def __post_init__(self) -> None:
+        if list(self.frame.index) != [row.id for row in self.rows]:
+            raise ValueError("the frame's index must be the ids of the rows, in the same order")
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """How far each row is indented."""
+        return tuple(row.level for row in self.rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the columns, in order."""
+        return tuple(str(column) for column in self.frame.columns)
+
+    def values(self) -> list[tuple[int | float | str | None, ...]]:
+        """Give the cells row by row as plain Python values, with None for no data."""
+        return [tuple(map(_plain, cells)) for cells in self.frame.astype(object).itertuples(index=False, name=None)]
+
+    def printed(self) -> list[tuple[str, ...]]:
+        """Give the cells row by row as they are to be read: `0` for none, `–` for no data, fractions rounded."""
+        return [tuple(self._print(value) for value in row) for row in self.values()]
+
+    def _print(self, value: float | str | None) -> str:
+        if value is None:
+            return NO_DATA
+        return f"{value:.{self.decimals}f}" if isinstance(value, float) else str(value)
+
+
+def _plain(value: object) -> int | float | str | None:
+    import pandas as pd
+
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    plain = value.item() if hasattr(value, "item") else value
+    return plain if isinstance(plain, int | float) else str(plain)
