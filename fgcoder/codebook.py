@@ -24,7 +24,7 @@ class CodeEntry(BaseModel):
 
     id: str = Field(
         pattern=r"^[a-z0-9][a-z0-9._-]*$",
-        description="Stable name that codings refer to: lower-case letters, digits, hyphens. Keep it when you reword the label.",
+        description="Stable name that codings refer to: lower-case letters, digits, hyphens. Keep it when relabelling.",
     )
     label: Annotated[Text, Field(min_length=1)] = Field(description="The name shown on screen and in tables.")
     definition: Text = Field("", description="What the code means, in a sentence or two. Suggestions start from it.")
@@ -103,7 +103,9 @@ def remarks(book: Codebook, path: Path) -> list[Fault]:
     found = []
     for code in book.codes:
         if not code.definition:
-            found.append(Fault(f"`{code.id}` has no definition.", path, lines[code.id], "Say in a sentence what it means."))
+            found.append(
+                Fault(f"`{code.id}` has no definition.", path, lines[code.id], "Say in a sentence what it means.")
+            )
         if not code.examples:
             found.append(
                 Fault(f"`{code.id}` has no examples.", path, lines[code.id], "Two or three make suggestions better.")

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from fgcoder.decisions import in_force, verdicts
 from fgcoder.errors import Fault, StoreError
-from fgcoder.model import Action, Codebook, Coding, Decision, Mode, Role, Segment, Shown, Span, Suggestion, Transcript
+from fgcoder.model import Action, Codebook, Coding, Decision, Mode, Segment, Shown, Span, Suggestion, Transcript
 from fgcoder.storage.store import Store
 
 VISIBLE = 7
@@ -27,7 +27,9 @@ class Ranking(Protocol):
     model: str
     """The name of the embedding model behind them."""
 
-    def suggestions(self, segment: Segment, without: Iterable[str] = (), limit: int | None = None) -> Sequence[Suggestion]:
+    def suggestions(
+        self, segment: Segment, without: Iterable[str] = (), limit: int | None = None
+    ) -> Sequence[Suggestion]:
         """Rank the codes for a segment, leaving some out."""
 
 
@@ -326,9 +328,7 @@ class CodingSession:
             return Fault(f"{where}`{code}` is a theme, and only codes are applied.", todo=f"Below it are: {below}.")
         return None
 
-    def _make(
-        self, codes: Sequence[str], action: Action, segment: Segment, shown: tuple[Shown, ...]
-    ) -> list[Decision]:
+    def _make(self, codes: Sequence[str], action: Action, segment: Segment, shown: tuple[Shown, ...]) -> list[Decision]:
         gesture = str(uuid.uuid4())
         return [self._decision(action, code, gesture, segment.words, shown=shown) for code in codes]
 

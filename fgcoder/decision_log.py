@@ -86,7 +86,12 @@ def read(path: Path) -> Iterator[Decision]:
         except ValidationError as problem:
             first = problem.errors()[0]
             where = ".".join(str(step) for step in first["loc"]) or "the line"
-            fault = Fault(f"{where}: {first['msg']}.", path, number, "One decision a line, as `fgcoder decisions export` writes it.")
+            fault = Fault(
+                f"{where}: {first['msg']}.",
+                path,
+                number,
+                "One decision a line, as `fgcoder decisions export` writes it.",
+            )
             raise StoreError(title, fault) from problem
         yield Decision(
             id=line.id,

@@ -18,7 +18,7 @@ from fgcoder.decisions import codings
 from fgcoder.errors import FgcoderError
 from fgcoder.locations import cache_folder
 from fgcoder.model import Codebook, Segment
-from fgcoder.segmenting import segment
+from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
@@ -79,8 +79,13 @@ def _import(study: Study, store: Store, path: Path) -> Imported:
     settings = study.settings
     try:
         transcript = reading.read(path, settings.attributes)
-        segments = segment(transcript, settings.segments.longest, settings.segments.pipelines)
-        change = store.add_transcript(transcript, segments)
+        way = (settings.segments.longest, settings.segments.pipelines)
+        segmentation = recipe(transcript.language, *way)
+        if store.holds(transcript, segmentation):
+            segments, change = store.segments(transcript.id), Change.UNCHANGED
+        else:
+            segments = segment(transcript, *way)
+            change = store.add_transcript(transcript, segments, segmentation)
     except FgcoderError as error:
         return Imported(path, None, error=error)
     return Imported(path, change, transcript.id, len(transcript.turns), len(segments), transcript.notices)
@@ -108,6 +113,23 @@ def take_in(study: Study, store: Store, on_progress: OnProgress | None = None) -
     results = import_transcripts(study, store, study.transcript_files(reading.SUFFIXES), on_progress)
     import_decisions(store, study.decision_files())
     return results
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """All that has to be done before a study's suggestions can be shown, as one thing to hand to a screen."""
+
+    study: Study
+    store: Store
+    codebook: Codebook
+
+    def take_in(self, on_progress: OnProgress) -> list[Imported]:
+        """Bring the store to what lies in the study's folder."""
+        return take_in(self.study, self.store, on_progress)
+
+    def rank(self, on_progress: OnProgress) -> Ranking:
+        """Embed what is new and rank the codes."""
+        return rank_study(self.study, self.store, self.codebook, on_progress)
 
 
 def coded_corpus(store: Store, codebook: Codebook) -> CodedCorpus:
@@ -160,13 +182,15 @@ def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
     lines = lines_of(codebook)
     segments: list[Segment] = []
     texts: list[str] = []
+    languages: list[str] = []
     for name, transcript in store.transcripts().items():
         for one in store.segments(name):
             if one.is_codable:
                 segments.append(one)
                 texts.append(one.words.of(transcript.text))
+                languages.append(transcript.language)
     vectors = embed(store, encoder, [line.text for line in lines] + texts, report)
-    return rank(encoder.name, lines, vectors[: len(lines)], segments, vectors[len(lines) :])
+    return rank(encoder.name, lines, vectors[: len(lines)], segments, vectors[len(lines) :], languages)
 
 
 def embed(

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from fgcoder.errors import Fault, ModelError
 from fgcoder.model import Role, Segment, Span, Transcript, Turn
 
 SentenceStarts = Callable[[str], list[int]]
 """Gives the offsets at which sentences start, the first of them 0."""
+
+
+def recipe(language: str, longest: int, pipelines: Mapping[str, str] | None = None) -> str:
+    """Name how a transcript in a language is segmented; equal names give equal segments of equal texts."""
+    return f"1/{longest}/{(pipelines or {}).get(language, 'rules')}"
 
 
 def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] | None = None) -> tuple[Segment, ...]:
@@ -41,7 +47,7 @@ def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] |
     for turn in transcript.turns:
         role = transcript.speaker_of(turn).role
         cuts = [turn.start, *_cuts(transcript.text, turn, longest, language, pipeline), turn.end]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             words = _trimmed(transcript.text, max(start, turn.words_start), end)
             segments.append(Segment(transcript.id, len(segments) + 1, turn.number, start, end, words, Role(role)))
     return tuple(segments)
@@ -90,4 +96,15 @@ def _sentence_starts(language: str, pipeline: str | None) -> SentenceStarts:
             nlp = spacy.blank("xx")
         nlp.add_pipe("sentencizer")
     nlp.max_length = 10_000_000
-    return lambda words: [sentence.start_char for sentence in nlp(words).sents]
+    return lambda words: [_with_opening(words, sentence.start_char) for sentence in nlp(words).sents]
+
+
+def _with_opening(words: str, start: int) -> int:
+    """Move a sentence's start back over brackets and quotation marks that open it.
+
+    The sentencizer leaves all punctuation after a full stop with the sentence before, and so tears `[laughter]` apart.
+    """
+    before = start
+    while before and not words[before - 1].isspace() and not words[before - 1].isalnum():
+        before -= 1
+    return before if before and words[before - 1].isspace() else start

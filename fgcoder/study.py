@@ -34,7 +34,9 @@ class StudyFile(BaseModel):
     codebook: str = Field("codebooks/codebook.yaml", description="The codebook file.")
     transcripts: str = Field("transcripts", description="The folder with the transcripts.")
     surveys: list[str] = Field(default_factory=list, description="Survey files.")
-    decisions: str = Field("decisions", description="The folder with decision logs that are read in with the transcripts.")
+    decisions: str = Field(
+        "decisions", description="The folder with decision logs that are read in with the transcripts."
+    )
     model: str = Field("bundled", description="`bundled`, or a sentence-transformers model: a name or a folder.")
     attributes: dict[str, list[str]] = Field(
         default_factory=dict,
@@ -81,7 +83,7 @@ class Study:
         return self.folder / STORE_FILE
 
     def transcript_files(self, suffixes: tuple[str, ...]) -> list[Path]:
-        """List the files of the transcripts folder that have one of the suffixes, by name; README files are left out."""
+        """List by name the files of the transcripts folder that have one of the suffixes; README files are left out."""
         if not self.transcripts.is_dir():
             return []
         return sorted(

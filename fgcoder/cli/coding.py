@@ -13,7 +13,9 @@ from fgcoder.errors import Fault, StudyError
 
 def code(
     context: typer.Context,
-    transcript: Annotated[str | None, typer.Argument(help="The transcript to open; where you left off by default.")] = None,
+    transcript: Annotated[
+        str | None, typer.Argument(help="The transcript to open; where you left off by default.")
+    ] = None,
     blind: Annotated[bool, typer.Option("--blind", help="Hide suggestions; the record says so.")] = False,
 ) -> None:
     """Open the coding screen."""
@@ -28,9 +30,12 @@ def open_screen(at: Context, transcript: str | None = None, *, blind: bool = Fal
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
     from fgcoder import config
     from fgcoder.coding import CodingSession
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline import Preparation, codebook_of
     from fgcoder.tui.app import FgcoderApp
 
+    codebook = codebook_of(study)
     with at.store() as store:
-        session = CodingSession(store, codebook_of(study), at.coder, blind=blind)
-        FgcoderApp(study, session, config.read(), start_at=transcript).run()
+        session = CodingSession(store, codebook, at.coder, blind=blind)
+        if transcript is not None and store.transcript_ids():
+            store.transcript(transcript)  # a name that is not there is told before the screen opens
+        FgcoderApp(session, config.read(), Preparation(study, store, codebook), start_at=transcript).run()

@@ -83,7 +83,9 @@ def report_imports(results: Sequence[Imported], *, quiet: bool = False) -> None:
             show_error(result.error)
         elif not quiet:
             what = f"{result.turns} turns, {result.segments} segments"
-            stderr.print(f"{escape(result.path.name)}: {result.change} as [bold]{escape(result.transcript)}[/] ({what})")
+            stderr.print(
+                f"{escape(result.path.name)}: {result.change} as [bold]{escape(result.transcript)}[/] ({what})"
+            )
         if result.error is None and (result.change != "unchanged" or not quiet):
             for notice in result.notices:
                 stderr.print(f"  [yellow]note:[/] {escape(result.path.name)}: {escape(notice)}", soft_wrap=True)

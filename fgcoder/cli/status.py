@@ -25,7 +25,11 @@ def status(
         from json import dumps
 
         rows = _rows(at, store)
-    typer.echo(dumps({"title": at.study.title, "folder": str(at.study.folder), "transcripts": rows}, ensure_ascii=False, indent=2))
+    typer.echo(
+        dumps(
+            {"title": at.study.title, "folder": str(at.study.folder), "transcripts": rows}, ensure_ascii=False, indent=2
+        )
+    )
 
 
 def show_status(at: Context, store: Store) -> None:

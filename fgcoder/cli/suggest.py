@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def suggest(
     context: typer.Context,
     what: Annotated[
-        list[str] | None, typer.Argument(help="Transcripts (`dk-public-health`) or segments (`dk-public-health#12`); all by default.")
+        list[str] | None,
+        typer.Argument(help="Transcripts (`dk-public-health`) or segments (`dk-public-health#12`); all by default."),
     ] = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many codes for each segment.")] = 3,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -82,7 +83,9 @@ def _choose(store: Any, what: list[str] | None) -> list[tuple[Transcript, Segmen
         transcript = store.transcript(transcript_id)
         segments = store.segments(transcript_id)
         if number and not (number.isdigit() and 1 <= int(number) <= len(segments)):
-            fault = Fault(f"there is no segment `{name}`.", todo=f"{transcript_id} has segments #1 to #{len(segments)}.")
+            fault = Fault(
+                f"there is no segment `{name}`.", todo=f"{transcript_id} has segments #1 to #{len(segments)}."
+            )
             raise StoreError("There is nothing to suggest for.", fault)
         wanted = [segments[int(number) - 1]] if number else segments
         chosen.extend((transcript, segment) for segment in wanted if segment.is_codable)

@@ -20,7 +20,9 @@ app = typer.Typer(help="Make tables of the codings.", no_args_is_help=True)
 @app.command("frequency")
 def frequency_table(
     context: typer.Context,
-    by: Annotated[str, typer.Option("--by", help="What the columns are: country, sector, stakeholders, language, group, coder …")] = "country",
+    by: Annotated[
+        str, typer.Option("--by", help="What the columns are: country, sector, stakeholders, language, group, coder …")
+    ] = "country",
     counting: Annotated[
         str, typer.Option("--count", help="What is counted: segments, codings, participants or groups.")
     ] = "segments",
@@ -61,7 +63,7 @@ def _frequency(
     *,
     include_moderator: bool,
 ) -> Table:
-    from fgcoder.pipeline import coded_corpus, codebook_of
+    from fgcoder.pipeline import codebook_of, coded_corpus
     from fgcoder.tables.frequency import frequency
 
     corpus = coded_corpus(store, codebook_of(at.study))
@@ -81,7 +83,9 @@ def _conditions(where: list[str] | None) -> dict[str, list[str]]:
     for one in where or []:
         attribute, equals, value = one.partition("=")
         if not equals:
-            fault = Fault(f"`{one}` is not of the form ATTRIBUTE=VALUE.", todo="For example: --where sector='public health'.")
+            fault = Fault(
+                f"`{one}` is not of the form ATTRIBUTE=VALUE.", todo="For example: --where sector='public health'."
+            )
             raise TableError("The table was not made.", fault)
         conditions.setdefault(attribute.strip(), []).append(value.strip())
     return conditions

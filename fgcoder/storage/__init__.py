@@ -1,1 +1,1 @@
-"""The study's database: everything that must survive, and nothing that can be worked out again but is dear to compute."""
+"""The study's database: everything that must survive, and the vectors, which are dear to compute."""

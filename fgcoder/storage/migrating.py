@@ -34,7 +34,9 @@ def migrate(engine: Engine, file: Path | None) -> None:
         _upgrade(engine)
     except Exception as problem:
         todo = f"Nothing is lost: a copy from before is at {copy}." if copy else None
-        raise StoreError("The store could not be brought up to date.", Fault(str(problem), file, todo=todo)) from problem
+        raise StoreError(
+            "The store could not be brought up to date.", Fault(str(problem), file, todo=todo)
+        ) from problem
 
 
 def _revision(engine: Engine) -> str | None:

@@ -17,6 +17,7 @@ transcripts = Table(
     Column("attributes", JSON, nullable=False),
     Column("source", Text, nullable=False),
     Column("notices", JSON, nullable=False),
+    Column("segmentation", String, nullable=False),
     Column("imported_at", String(32), nullable=False),
 )
 

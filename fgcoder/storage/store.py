@@ -21,9 +21,10 @@ from sqlalchemy.exc import DatabaseError
 from fgcoder.decisions import in_order, next_moment
 from fgcoder.errors import Fault, StoreError
 from fgcoder.locations import private_folder
-from fgcoder.model import Action, Decision, Mode, Role, Segment, Shown, Span, Speaker, Transcript, Turn
+from fgcoder.model import Decision, Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.storage import schema
 from fgcoder.storage.migrating import migrate
+from fgcoder.storage.rows import decision_of, moment_of, row_of
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -83,28 +84,49 @@ class Store:
 
     # Transcripts
 
-    def add_transcript(self, transcript: Transcript, segments: Sequence[Segment]) -> Change:
-        """Add a transcript with its segments; adding the same one again changes nothing.
+    def holds(self, transcript: Transcript, segmentation: str) -> bool:
+        """Say whether the store has this very transcript, segmented in this way."""
+        table = schema.transcripts
+        with self._engine.connect() as connection:
+            row = (
+                connection.execute(
+                    select(table).where(
+                        table.c.id == transcript.id,
+                        table.c.hash == transcript.hash,
+                        table.c.segmentation == segmentation,
+                    )
+                )
+                .mappings()
+                .one_or_none()
+            )
+            return row is not None and _transcript_of(connection, row) == transcript
 
-        Attributes and speakers follow the file, since they describe the evidence and are not part of it. The text may
+    def add_transcript(self, transcript: Transcript, segments: Sequence[Segment], segmentation: str) -> Change:
+        """Add a transcript with its segments, or bring the one of that name up to date.
+
+        Attributes, speakers and segments may always change, since decisions refer to the text alone. The text may
         change only as long as no decision refers to it.
+
+        Parameters
+        ----------
+        transcript, segments
+            The segments tile the transcript's text.
+        segmentation
+            The name of the way it was segmented.
 
         Raises
         ------
         StoreError
             If the text differs from what decisions refer to.
         """
+        table = schema.transcripts
         with self._engine.begin() as connection:
-            known = connection.execute(
-                select(schema.transcripts).where(schema.transcripts.c.id == transcript.id)
-            ).mappings().one_or_none()
+            known = connection.execute(select(table.c.hash).where(table.c.id == transcript.id)).scalar_one_or_none()
             if known is not None:
-                if known["hash"] != transcript.hash:
+                if known != transcript.hash:
                     self._refuse_if_coded(connection, transcript)
-                elif self._same(connection, known, transcript, segments):
-                    return Change.UNCHANGED
-                connection.execute(delete(schema.transcripts).where(schema.transcripts.c.id == transcript.id))
-            self._insert(connection, transcript, segments)
+                connection.execute(delete(table).where(table.c.id == transcript.id))
+            self._insert(connection, transcript, segments, segmentation)
         return Change.UPDATED if known is not None else Change.ADDED
 
     def _refuse_if_coded(self, connection: Connection, transcript: Transcript) -> None:
@@ -117,14 +139,9 @@ class Store:
             todo = "Put the old text back, or save the new one under another name to import it as another transcript."
             raise StoreError("The transcript was not imported.", Fault(what, Path(transcript.source), todo=todo))
 
-    def _same(
-        self, connection: Connection, known: RowMapping, transcript: Transcript, segments: Sequence[Segment]
-    ) -> bool:
-        return _transcript_of(connection, known) == transcript and self._segments(connection, transcript.id) == tuple(
-            segments
-        )
-
-    def _insert(self, connection: Connection, transcript: Transcript, segments: Sequence[Segment]) -> None:
+    def _insert(
+        self, connection: Connection, transcript: Transcript, segments: Sequence[Segment], segmentation: str
+    ) -> None:
         connection.execute(
             insert(schema.transcripts),
             {
@@ -136,7 +153,8 @@ class Store:
                 "attributes": dict(transcript.attributes),
                 "source": transcript.source,
                 "notices": list(transcript.notices),
-                "imported_at": _moment(datetime.now(UTC)),
+                "segmentation": segmentation,
+                "imported_at": moment_of(datetime.now(UTC)),
             },
         )
         speakers = [
@@ -181,9 +199,11 @@ class Store:
             If the store has none of that name.
         """
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(schema.transcripts).where(schema.transcripts.c.id == transcript_id)
-            ).mappings().one_or_none()
+            row = (
+                connection.execute(select(schema.transcripts).where(schema.transcripts.c.id == transcript_id))
+                .mappings()
+                .one_or_none()
+            )
             if row is None:
                 known = ", ".join(self.transcript_ids()) or "none yet"
                 fault = Fault(f"there is no transcript `{transcript_id}`.", todo=f"There are: {known}.")
@@ -203,11 +223,17 @@ class Store:
 
     def _segments(self, connection: Connection, transcript_id: str) -> tuple[Segment, ...]:
         table = schema.segments
-        rows = connection.execute(
-            select(table).where(table.c.transcript == transcript_id).order_by(table.c.number)
-        )
+        rows = connection.execute(select(table).where(table.c.transcript == transcript_id).order_by(table.c.number))
         return tuple(
-            Segment(row.transcript, row.number, row.turn, row.start, row.end, Span(row.words_start, row.words_end), Role(row.role))
+            Segment(
+                row.transcript,
+                row.number,
+                row.turn,
+                row.start,
+                row.end,
+                Span(row.words_start, row.words_end),
+                Role(row.role),
+            )
             for row in rows
         )
 
@@ -233,7 +259,8 @@ class Store:
         if not vectors:
             return
         rows = [
-            {"model": model, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()
+            {"model": model, "text_hash": key, "vector": vector.astype("<f4").tobytes()}
+            for key, vector in vectors.items()
         ]
         with self._engine.begin() as connection:
             connection.execute(upsert(schema.vectors).on_conflict_do_nothing(), rows)
@@ -261,7 +288,7 @@ class Store:
         """
         with self._engine.begin() as connection:
             if decisions:
-                connection.execute(insert(schema.decisions), [_row_of(decision) for decision in decisions])
+                connection.execute(insert(schema.decisions), [row_of(decision) for decision in decisions])
             if place is not None and decisions:
                 _set_place(connection, decisions[-1].coder, *place)
 
@@ -271,7 +298,7 @@ class Store:
             known = set(connection.execute(select(schema.decisions.c.id)).scalars())
             new = {decision.id: decision for decision in decisions if decision.id not in known}
             if new:
-                connection.execute(insert(schema.decisions), [_row_of(decision) for decision in new.values()])
+                connection.execute(insert(schema.decisions), [row_of(decision) for decision in new.values()])
         self._last_moment = None
         return len(new)
 
@@ -284,7 +311,7 @@ class Store:
         if coder is not None:
             query = query.where(table.c.coder == coder)
         with self._engine.connect() as connection:
-            return in_order(_decision_of(row) for row in connection.execute(query).mappings())
+            return in_order(decision_of(row) for row in connection.execute(query).mappings())
 
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
         """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
@@ -292,7 +319,7 @@ class Store:
         query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
         with self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=50).execute(query).mappings():
-                yield _decision_of(row)
+                yield decision_of(row)
 
     def coders(self) -> list[str]:
         """List the coders who have made decisions, by name."""
@@ -312,7 +339,9 @@ class Store:
         table = schema.places
         with self._engine.connect() as connection:
             rows = connection.execute(
-                select(table.c.transcript, table.c.segment).where(table.c.coder == coder).order_by(table.c.left_at.desc())
+                select(table.c.transcript, table.c.segment)
+                .where(table.c.coder == coder)
+                .order_by(table.c.left_at.desc())
             )
             return {row.transcript: row.segment for row in rows}
 
@@ -324,17 +353,12 @@ def _configure(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _moment(moment: datetime) -> str:
-    """Write a time so that times sort as text."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _set_place(connection: Connection, coder: str, transcript: str, segment: int) -> None:
-    values = {"segment": segment, "left_at": _moment(datetime.now(UTC))}
+    values = {"segment": segment, "left_at": moment_of(datetime.now(UTC))}
     connection.execute(
         upsert(schema.places)
         .values(coder=coder, transcript=transcript, **values)
@@ -360,43 +384,4 @@ def _transcript_of(connection: Connection, row: RowMapping) -> Transcript:
         turns=tuple(Turn(t.number, t.speaker, t.start, t.words_start, t.end, t.seconds) for t in turns),
         source=row["source"],
         notices=tuple(row["notices"]),
-    )
-
-
-def _row_of(decision: Decision) -> dict[str, Any]:
-    return {
-        "id": decision.id,
-        "coder": decision.coder,
-        "made_at": _moment(decision.made_at),
-        "action": decision.action.value,
-        "transcript": decision.transcript,
-        "transcript_hash": decision.transcript_hash,
-        "start": decision.span.start,
-        "end": decision.span.end,
-        "code": decision.code,
-        "mode": decision.mode.value,
-        "shown": [[shown.code, shown.score] for shown in decision.shown],
-        "gesture": decision.gesture,
-        "withdraws": decision.withdraws,
-        "model": decision.model,
-        "codebook_version": decision.codebook_version,
-    }
-
-
-def _decision_of(row: RowMapping) -> Decision:
-    return Decision(
-        id=row["id"],
-        coder=row["coder"],
-        made_at=datetime.fromisoformat(row["made_at"]),
-        action=Action(row["action"]),
-        transcript=row["transcript"],
-        transcript_hash=row["transcript_hash"],
-        span=Span(row["start"], row["end"]),
-        code=row["code"],
-        mode=Mode(row["mode"]),
-        shown=tuple(Shown(code, score) for code, score in row["shown"]),
-        gesture=row["gesture"],
-        withdraws=row["withdraws"],
-        model=row["model"],
-        codebook_version=row["codebook_version"],
     )

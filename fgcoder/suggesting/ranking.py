@@ -62,6 +62,7 @@ def rank(
     line_vectors: NDArray[np.float32],
     segments: Sequence[Segment],
     segment_vectors: NDArray[np.float32],
+    languages: Sequence[str],
 ) -> Ranking:
     """Score every code for every segment.
 
@@ -74,10 +75,13 @@ def rank(
     segments, segment_vectors
         The segments to rank for and their vectors, shape (n_segments, d); they are also the corpus over which each
         code's usual level is taken.
+    languages
+        The language of each segment.
     """
     from fgcoder.suggesting.suggester import CodeSuggester
 
-    suggester = CodeSuggester().fit(line_vectors, [line.code for line in lines], segment_vectors)
-    scores, nearest = suggester.explain(segment_vectors)
+    suggester = CodeSuggester().fit(line_vectors, [line.code for line in lines], segment_vectors, languages)
+    scores = suggester.decision_function(segment_vectors, languages)
+    nearest = suggester.nearest_lines(segment_vectors, languages)
     rows = {segment.id: row for row, segment in enumerate(segments)}
     return Ranking(model, tuple(lines), suggester.codes_, rows, scores, nearest)

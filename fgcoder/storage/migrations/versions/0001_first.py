@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("attributes", sa.JSON, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("notices", sa.JSON, nullable=False),
+        sa.Column("segmentation", sa.String, nullable=False),
         sa.Column("imported_at", sa.String(32), nullable=False),
     )
     op.create_table(
@@ -96,6 +97,4 @@ def upgrade() -> None:
 
 
 def _transcript_key() -> sa.Column[str]:
-    return sa.Column(
-        "transcript", sa.String, sa.ForeignKey("transcripts.id", ondelete="CASCADE"), primary_key=True
-    )
+    return sa.Column("transcript", sa.String, sa.ForeignKey("transcripts.id", ondelete="CASCADE"), primary_key=True)

@@ -1,0 +1,139 @@
+"""The app: one session, its screens, and the worker that prepares suggestions while the coder is already reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from fgcoder.coding import CodingSession, Ranking
+from fgcoder.config import Settings
+from fgcoder.errors import FgcoderError
+from fgcoder.pipeline import Imported, OnProgress, Progress
+from fgcoder.tui.bindings import CODING
+from fgcoder.tui.messages import Failed, Progressed, Ranked, TakenIn
+from fgcoder.tui.screens.coding import CodingScreen
+
+
+class Preparation(Protocol):
+    """What has to be done before suggestions can be shown; runs in a thread."""
+
+    def take_in(self, on_progress: OnProgress) -> list[Imported]:
+        """Bring the store to what lies in the study's folder."""
+
+    def rank(self, on_progress: OnProgress) -> Ranking:
+        """Embed what is new and rank the codes."""
+
+
+class _StoppedError(Exception):
+    """The coder has quit while the worker was at work."""
+
+
+class FgcoderApp(App[None]):
+    """The coding screen on a study.
+
+    Parameters
+    ----------
+    session
+        Whose work it is.
+    settings
+        The user's theme and keys.
+    preparation
+        Run in a worker once the screen is up.
+    start_at
+        The transcript to open; by default where the coder left off.
+    """
+
+    TITLE = "fgcoder"
+    CSS_PATH = "fgcoder.tcss"
+
+    def __init__(
+        self, session: CodingSession, settings: Settings, preparation: Preparation, start_at: str | None = None
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._preparation = preparation
+        self._start_at = start_at
+
+    def on_mount(self) -> None:
+        """Open the session and show it; then prepare suggestions."""
+        if self._settings.theme in self.available_themes:
+            self.theme = self._settings.theme
+        self.set_keymap(self._settings.keys)
+        self._open_session()
+        self._coding = CodingScreen(self._session)
+        self.push_screen(self._coding)
+        self.prepare()
+
+    def _open_session(self) -> None:
+        if self._start_at in self._session.transcript_ids:
+            self._session.open(self._start_at)
+        else:
+            self._session.resume()
+
+    @work(thread=True, exclusive=True)
+    def prepare(self) -> None:
+        """Take in what is new in the study's folder, then rank; tell the app as it goes."""
+        worker = get_current_worker()
+        try:
+            self.post_message(TakenIn(self._preparation.take_in(self._teller(worker))))
+            self.post_message(Ranked(self._preparation.rank(self._teller(worker))))
+        except FgcoderError as error:
+            self.post_message(Failed(error))
+        except _StoppedError:
+            pass
+
+    def _teller(self, worker: Worker[None]) -> Callable[[Progress], None]:
+        def tell(progress: Progress) -> None:
+            if worker.is_cancelled:
+                raise _StoppedError
+            self.post_message(Progressed(progress))
+
+        return tell
+
+    @on(Progressed)
+    def pass_on(self, event: Progressed) -> None:
+        """Let the coding screen show the progress."""
+        self._coding.show_progress(event)
+
+    @on(TakenIn)
+    def taken_in(self, event: TakenIn) -> None:
+        """Show new transcripts, and say which files could not be read."""
+        if self._session.transcript is None:
+            self._open_session()
+            self._coding.show_transcript()
+        for result in event.results:
+            if result.error is not None:
+                self.notify(str(result.error), title=result.path.name, severity="error", timeout=30, markup=False)
+
+    @on(Ranked)
+    def ranked(self, event: Ranked) -> None:
+        """Hand the suggestions to the session."""
+        self._session.ranking = event.ranking
+        self._coding.ranked()
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say why there are no suggestions."""
+        self._coding.failed(event.error)
+        self.notify(str(event.error), title="No suggestions", severity="error", timeout=30, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Put every action of the coding screen into the command palette."""
+        yield from super().get_system_commands(screen)
+        if screen is self._coding:
+            for binding in CODING:
+                yield SystemCommand(
+                    binding.tooltip, f"Key: {binding.key_display or binding.key}", self._runner(binding.action)
+                )
+
+    def _runner(self, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self._coding.run_action, action)
+
+        return run

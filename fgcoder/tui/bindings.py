@@ -1,0 +1,49 @@
+"""Every key of the coding screen in one table: what it does, its id for remapping, its line of help.
+
+The ids go into the user's settings (`keys:`), so they stay as they are when a default key changes.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from fgcoder.coding import VISIBLE
+
+
+def _binding(
+    key: str, action: str, name: str, label: str, tooltip: str, *, show: bool = True, display: str = ""
+) -> Binding:
+    return Binding(key, action, label, show=show, key_display=display or None, tooltip=tooltip, id=name)
+
+
+CODING: list[Binding] = [
+    _binding("enter", "accept_and_go_on", "accept", "Accept", "Accept the first suggestion and go to the next segment"),
+    *(
+        _binding(
+            str(rank),
+            f"accept({rank})",
+            f"accept-{rank}",
+            "Accept nth",
+            f"Accept suggestion {rank} and stay, so that more codes can be added",
+            show=rank == 1,
+            display=f"1-{VISIBLE}" if rank == 1 else "",
+        )
+        for rank in range(1, VISIBLE + 1)
+    ),
+    _binding("x", "reject", "reject", "Reject", "Reject the first suggestion; the next one moves up"),
+    _binding("0", "reject_all", "none-fits", "None fits", "Reject every suggestion shown and go to the next segment"),
+    _binding("c", "pick_code", "pick", "Code…", "Pick any code by typing part of its name", display="c"),
+    _binding("d,delete", "remove", "remove", "Remove", "Take a code off this segment", show=False, display="d"),
+    _binding("u,ctrl+z", "undo", "undo", "Undo", "Take back the last thing you did, wherever it was", display="u"),
+    _binding("down,j,space", "next", "next", "Next", "Go to the next segment", display="↓"),
+    _binding("up,k", "previous", "previous", "Prev", "Go to the segment before", display="↑"),
+    _binding("n", "next_uncoded", "next-uncoded", "Uncoded", "Go to the next segment you have not decided about"),
+    _binding("home", "first", "first", "First", "Go to the first segment", show=False),
+    _binding("end", "last", "last", "Last", "Go to the last segment", show=False),
+    _binding("pagedown", "page(1)", "page-down", "Page down", "Read on without moving from the segment", show=False),
+    _binding("pageup", "page(-1)", "page-up", "Page up", "Read back without moving from the segment", show=False),
+    _binding("t", "pick_transcript", "transcript", "Transcript…", "Go to another transcript", display="t"),
+    _binding("b", "toggle_blind", "blind", "Blind", "Hide or show suggestions; the record of each decision says which"),
+    _binding("question_mark,f1", "help", "help", "Help", "Show every key and what the signs mean", display="?"),
+    _binding("q", "quit_coding", "quit", "Quit", "Quit; you come back to this segment"),
+]

@@ -1,0 +1,47 @@
+"""The widget of the top line."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from fgcoder.coding import Progress
+
+BAR = 10
+
+
+class StudyBar(Horizontal):
+    """Where the coder stands."""
+
+    DEFAULT_CSS = """
+    StudyBar {
+        height: 1;
+        background: $primary-background;
+        color: $text;
+        & > #where { width: 1fr; padding: 0 1; }
+        & > #who { width: auto; padding: 0 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two ends of the line."""
+        yield Static("", id="where")
+        yield Static("", id="who")
+
+    def show(self, progress: Progress | None, coder: str, *, blind: bool) -> None:
+        """Show how far the coder has come, and in which mode."""
+        mode = "blind" if blind else "assisted"
+        self.query_one("#who", Static).update(Content(f"{coder} · {mode}"))
+        if progress is None:
+            self.query_one("#where", Static).update(Content("no transcripts yet"))
+            return
+        filled = round(BAR * progress.decided / max(progress.codable, 1))
+        self.query_one("#where", Static).update(
+            Content.assemble(
+                (progress.transcript, "bold"),
+                f"  {'█' * filled}{'░' * (BAR - filled)}",
+                f" {progress.decided}/{progress.codable} decided · {progress.codings} codings",
+            )
+        )

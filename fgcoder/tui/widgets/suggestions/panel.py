@@ -1,0 +1,129 @@
+"""The panel beside the transcript. It is given everything it shows, and says what was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from fgcoder.coding import VISIBLE
+from fgcoder.model import Codebook, Coding, Segment, Suggestion, Transcript
+
+BAR = 5
+"""Cells of a score's bar."""
+FULL_BAR = 4.0
+"""The score at which the bar is full, in standard deviations above the code's usual level."""
+
+
+class SuggestionRow(Static):
+    """One suggestion: the digit that accepts it, how strong it is, its label, and why."""
+
+    DEFAULT_CSS = """
+    SuggestionRow { height: auto; padding: 0 1; &:hover { background: $boost; } }
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """The row was clicked."""
+
+        rank: int
+
+    def __init__(self, rank: int) -> None:
+        super().__init__("")
+        self._rank = rank
+
+    def show(self, suggestion: Suggestion | None, label: str, *, with_reason: bool) -> None:
+        """Show a suggestion, or nothing."""
+        self.display = suggestion is not None
+        if suggestion is None:
+            return
+        filled = max(0, min(BAR, round(BAR * suggestion.score / FULL_BAR)))
+        head = Content.assemble(
+            (f"{self._rank} ", "$text-accent bold"),
+            ("█" * filled + "░" * (BAR - filled), "$text-primary"),
+            f" {suggestion.score:+.1f}  ",
+            (label, "bold"),
+        )
+        why = Content.assemble((f"  {suggestion.reason_kind}: {suggestion.reason}", "$text-muted"))
+        self.update(Content("\n").join([head, why]) if with_reason else head)
+
+    def on_click(self) -> None:
+        """Pass the click on."""
+        self.post_message(self.Clicked(self._rank))
+
+
+class SegmentPanel(VerticalScroll, can_focus=False):
+    """Who speaks, the codes applied, the suggestions."""
+
+    DEFAULT_CSS = """
+    SegmentPanel {
+        background: $panel;
+        scrollbar-size-vertical: 1;
+        & > .heading { color: $text-accent; text-style: bold; padding: 0 1; margin-top: 1; }
+        & > .first { margin-top: 0; }
+        & > .plain { padding: 0 1; height: auto; }
+        & > .codes { color: $text-success; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts; rows without a suggestion stay hidden."""
+        yield Static("", id="speaker", classes="plain")
+        yield Static("Codes here", classes="heading", id="codes-heading")
+        yield Static("", id="codes", classes="plain codes")
+        yield Static("Suggestions", classes="heading", id="suggestions-heading")
+        yield Static("", id="remark", classes="plain")
+        for rank in range(1, VISIBLE + 1):
+            yield SuggestionRow(rank)
+
+    def show(
+        self,
+        transcript: Transcript,
+        segment: Segment,
+        codebook: Codebook,
+        codings: Sequence[Coding],
+        suggestions: Sequence[Suggestion],
+        remark: str,
+    ) -> None:
+        """Show a segment.
+
+        Parameters
+        ----------
+        transcript, segment, codebook
+            Where it stands, and what the codes are called.
+        codings
+            The coder's codings on it.
+        suggestions
+            To be shown, in order.
+        remark
+            What to say where there are no suggestions, or about them; may be empty.
+        """
+        self.query_one("#speaker", Static).update(_about(transcript, segment))
+        applied = [f"◆ {codebook.label(coding.code)}" for coding in codings]
+        self.query_one("#codes", Static).update(Content("\n".join(applied) or "none yet"))
+        note = self.query_one("#remark", Static)
+        note.update(Content(remark))
+        note.display = bool(remark)
+        with_reason = not self.screen.has_class("-short")
+        for row, suggestion in zip_longest(self.query(SuggestionRow), suggestions):
+            row.show(suggestion, codebook.label(suggestion.code) if suggestion else "", with_reason=with_reason)
+        self.scroll_home(animate=False)
+
+
+def _about(transcript: Transcript, segment: Segment) -> Content:
+    """Say who speaks, and where in the transcript."""
+    turn = transcript.turns[segment.turn - 1]
+    speaker = transcript.speaker_of(turn)
+    known = [
+        speaker.attributes[name] for name in ("stakeholders", "role", "gender", "age") if name in speaker.attributes
+    ]
+    who = Content.assemble((speaker.label or "(nobody named)", "bold"), f"  {', '.join(known)}" if known else "")
+    seconds = "" if turn.seconds is None else f" · {int(turn.seconds) // 60:02d}:{int(turn.seconds) % 60:02d}"
+    where = Content.assemble((f"segment {segment.number} · turn {turn.number}{seconds}", "$text-muted"))
+    return Content("\n").join([who, where])
