@@ -7,14 +7,14 @@ exactly what is wrong with it, and touches no line that it was not asked to chan
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fgcoder import yamlfile
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Code, Codebook
-from fgcoder.yamlfile import Lines, Text
+from fgcoder.yamlfile import Line, Lines, Printed, Text
 
 
 class CodeEntry(BaseModel):
@@ -26,7 +26,7 @@ class CodeEntry(BaseModel):
         pattern=r"^[a-z0-9][a-z0-9._-]*$",
         description="Stable name that codings refer to: lower-case letters, digits, hyphens. Keep it when relabelling.",
     )
-    label: Annotated[Text, Field(min_length=1)] = Field(description="The name shown on screen and in tables.")
+    label: Line = Field(description="The name shown on screen and in tables.")
     definition: Text = Field("", description="What the code means, in a sentence or two. Suggestions start from it.")
     use: Lines = Field(default_factory=list, description="When to use the code. Suggestions read these lines.")
     avoid: Lines = Field(default_factory=list, description="When not to use it, and which code to use instead.")
@@ -52,7 +52,7 @@ class CodebookFile(BaseModel):
     model_config = ConfigDict(extra="forbid", title="fgcoder codebook")
 
     title: Text = Field(description="The codebook's name.")
-    version: str = Field("1", coerce_numbers_to_str=True, description="Goes into the record of every decision.")
+    version: Printed = Field("1", description="Goes into the record of every decision.")
     language: str = Field("en", pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the language it is written in.")
     codes: list[CodeEntry] = Field(min_length=1, description="Themes and codes.")
 
@@ -125,7 +125,7 @@ def add_code(path: Path, code: Code, theme: str | None = None) -> None:
     Raises
     ------
     CodebookError
-        If the id is taken, the theme is not there, or the file is faulty.
+        If the code is not as it should be, its id is taken, the theme is not there, or the file is faulty.
     """
     book = read(path)
     if code.id in book.by_id:
@@ -134,7 +134,6 @@ def add_code(path: Path, code: Code, theme: str | None = None) -> None:
         hint = yamlfile.did_you_mean(theme, [root.id for root in book.roots])
         raise CodebookError("The code was not added.", Fault(f"there is no theme `{theme}`.", path, todo=hint))
     tree = yamlfile.load(path, CodebookError, TITLE)
-    siblings = tree["codes"] if theme is None else _find(tree["codes"], theme).setdefault("children", [])
     entry: dict[str, Any] = {"id": code.id, "label": code.label}
     entry |= {"definition": code.definition} if code.definition else {}
     entry |= {
@@ -142,8 +141,9 @@ def add_code(path: Path, code: Code, theme: str | None = None) -> None:
         for key, lines in (("use", code.use), ("avoid", code.avoid), ("examples", code.examples))
         if lines
     }
-    siblings.append(entry)
-    yamlfile.save(tree, path)
+    yamlfile.validate(CodeEntry, entry, path, CodebookError, "The code was not added.")
+    owner, key = (tree, "codes") if theme is None else (_find(tree["codes"], theme), "children")
+    yamlfile.append(tree, path, owner, key, entry)
 
 
 def _find(nodes: Any, code_id: str) -> Any:

@@ -24,8 +24,9 @@ VISIBLE = 7
 class Ranking(Protocol):
     """What the session needs of the suggestions that are computed elsewhere."""
 
-    model: str
-    """The name of the embedding model behind them."""
+    @property
+    def model(self) -> str:
+        """The name of the embedding model behind them."""
 
     def suggestions(
         self, segment: Segment, without: Iterable[str] = (), limit: int | None = None
@@ -117,6 +118,17 @@ class CodingSession:
             self.position = left_at - 1
         else:
             self.position = next((i for i, segment in enumerate(self.segments) if segment.is_codable), 0)
+
+    def reread(self) -> bool:
+        """Take over what has changed in the store under the open transcript, and say whether anything had."""
+        if self.transcript is None:
+            return False
+        before, position = (self.transcript, self.segments, self._decisions), self.position
+        self.open(self.transcript.id)
+        changed = before != (self.transcript, self.segments, self._decisions)
+        if position < len(self.segments) and self.segments[position].is_codable:
+            self.position = position
+        return changed
 
     @property
     def current(self) -> Segment | None:
@@ -240,9 +252,13 @@ class CodingSession:
             transcript, _, number = name.partition("#")
             if transcript in known and transcript not in segments:
                 segments[transcript] = self._store.segments(transcript)
-            position = int(number) - 1 if number.isdigit() else -1
+            position = int(number) - 1 if number.isdecimal() else -1
             if not 0 <= position < len(segments.get(transcript, ())):
                 faults.append(Fault(f"{where}there is no segment `{name}`.", todo="`fgcoder suggest` lists them."))
+                continue
+            words = segments[transcript][position].words
+            if words.start == words.end:
+                faults.append(Fault(f"{where}there are no words in `{name}` to code."))
                 continue
             unknown = [fault for code in codes if (fault := self._fault_of(code, where))]
             faults.extend(unknown)
@@ -263,9 +279,14 @@ class CodingSession:
         segment = self.current
         if segment is None:
             return False
-        targets = [coding.decision for coding in self.codings(segment) if coding.code == code]
-        self._withdraw([decision for decision in self._decisions if decision.id in targets])
-        return bool(targets)
+        spans = {coding.span for coding in self.codings(segment) if coding.code == code}
+        # A code that was applied twice to one span has to go twice, or the earlier coding comes to light again.
+        self._withdraw(
+            decision
+            for decision in in_force(self._decisions)
+            if decision.action is Action.APPLY and decision.code == code and decision.span in spans
+        )
+        return bool(spans)
 
     def undo(self) -> Undone | None:
         """Take back the last key press that is still in force, wherever it was, and go there.

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import getpass
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from fgcoder import yamlfile
-from fgcoder.errors import StudyError
+from fgcoder.errors import Fault, StudyError
 from fgcoder.locations import settings_file
 
 TITLE = "Your settings are not as they should be."
@@ -47,12 +47,26 @@ def read() -> Settings:
     Raises
     ------
     StudyError
-        If the file is faulty: file, line, what was expected.
+        If the file is faulty: file, line, what was expected; or a variable of the environment is.
     """
+    environment = _from_environment()
     path = settings_file()
     if not path.is_file():
-        return Settings()
+        return environment
     tree = yamlfile.load(path, StudyError, TITLE) or {}
     from_file = yamlfile.validate(SettingsFile, tree, path, StudyError, TITLE)
-    from_environment = Settings().model_dump(exclude_unset=True)
-    return Settings(**{**from_file.model_dump(exclude_unset=True), **from_environment})
+    return Settings(**{**from_file.model_dump(exclude_unset=True), **environment.model_dump(exclude_unset=True)})
+
+
+def _from_environment() -> Settings:
+    try:
+        return Settings()
+    except SettingsError as problem:  # a value that should be JSON is not
+        todo = 'FGCODER_KEYS is JSON, for example `{"accept": "enter,space"}`.'
+        raise StudyError(TITLE, Fault(f"in the environment: {problem}.", todo=todo)) from problem
+    except ValidationError as problem:
+        faults = [
+            Fault(f"FGCODER_{'.'.join(map(str, item['loc'])).upper()} in the environment: {item['msg']}.")
+            for item in problem.errors()
+        ]
+        raise StudyError(TITLE, *faults) from problem

@@ -73,7 +73,7 @@ def read(path: Path) -> Iterator[Decision]:
     """
     title = "The decision log cannot be read."
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # `splitlines` would cut at U+2028, which JSON leaves bare
     except OSError as problem:
         raise StoreError(title, Fault(f"cannot be opened: {problem.strerror}.", path)) from problem
     except UnicodeDecodeError as problem:
@@ -93,6 +93,8 @@ def read(path: Path) -> Iterator[Decision]:
                 "One decision a line, as `fgcoder decisions export` writes it.",
             )
             raise StoreError(title, fault) from problem
+        if line.end < line.start:
+            raise StoreError(title, Fault(f"end: {line.end} lies before the start, {line.start}.", path, number))
         yield Decision(
             id=line.id,
             coder=line.coder,

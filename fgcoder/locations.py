@@ -12,7 +12,8 @@ STORE_FILE = ".fgcoder/store.sqlite"
 
 def private_folder(path: Path) -> Path:
     """Create a folder, and those above it, that only its owner can open; leave an existing one as it is."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in reversed([one for one in (path, *path.parents) if not one.is_dir()]):
+        folder.mkdir(mode=0o700, exist_ok=True)  # `parents=True` would leave those above open to all
     return path
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fgcoder import decision_log, reading
 from fgcoder.codebook import read as read_codebook
 from fgcoder.decisions import codings
-from fgcoder.errors import FgcoderError
+from fgcoder.errors import Fault, FgcoderError, ReadingError
 from fgcoder.locations import cache_folder
 from fgcoder.model import Codebook, Segment
 from fgcoder.segmenting import recipe, segment
@@ -78,6 +78,7 @@ def import_transcripts(
 def _import(study: Study, store: Store, path: Path) -> Imported:
     settings = study.settings
     try:
+        _refuse_twins(study, path)
         transcript = reading.read(path, settings.attributes)
         way = (settings.segments.longest, settings.segments.pipelines)
         segmentation = recipe(transcript.language, *way)
@@ -89,6 +90,15 @@ def _import(study: Study, store: Store, path: Path) -> Imported:
     except FgcoderError as error:
         return Imported(path, None, error=error)
     return Imported(path, change, transcript.id, len(transcript.turns), len(segments), transcript.notices)
+
+
+def _refuse_twins(study: Study, path: Path) -> None:
+    """Refuse a file whose transcript another file of the folder gives, too: which of the two counts is not clear."""
+    there = [file.name for file in study.transcript_files(reading.SUFFIXES) if file.stem == path.stem]
+    twins = [name for name in there if name != path.name]
+    if twins:
+        what = f"{', '.join(twins)} in the transcripts folder would be transcript `{path.stem}` too."
+        raise ReadingError("The transcript was not imported.", Fault(what, path, todo="Rename or remove one of them."))
 
 
 def import_decisions(store: Store, files: Iterable[Path]) -> int:
@@ -190,7 +200,7 @@ def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
                 texts.append(one.words.of(transcript.text))
                 languages.append(transcript.language)
     vectors = embed(store, encoder, [line.text for line in lines] + texts, report)
-    return rank(encoder.name, lines, vectors[: len(lines)], segments, vectors[len(lines) :], languages)
+    return rank(encoder.name, lines, vectors[: len(lines)], segments, texts, vectors[len(lines) :], languages)
 
 
 def embed(

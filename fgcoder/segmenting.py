@@ -7,6 +7,7 @@ what lets the segments tile it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -15,12 +16,12 @@ from fgcoder.errors import Fault, ModelError
 from fgcoder.model import Role, Segment, Span, Transcript, Turn
 
 SentenceStarts = Callable[[str], list[int]]
-"""Gives the offsets at which sentences start, the first of them 0."""
+"""Gives the offsets at which sentences start, white space before the first of them aside."""
 
 
 def recipe(language: str, longest: int, pipelines: Mapping[str, str] | None = None) -> str:
     """Name how a transcript in a language is segmented; equal names give equal segments of equal texts."""
-    return f"1/{longest}/{(pipelines or {}).get(language, 'rules')}"
+    return f"2/{longest}/{(pipelines or {}).get(language, 'rules')}"
 
 
 def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] | None = None) -> tuple[Segment, ...]:
@@ -63,7 +64,7 @@ def _cuts(text: str, turn: Turn, longest: int, language: str, pipeline: str | No
     length = 0
     for start, end in zip(starts, ends, strict=True):
         count = len(words[start:end].split())
-        if length and length + count > longest:
+        if length and count and length + count > longest:
             yield turn.words_start + start
             length = 0
         length += count
@@ -89,6 +90,8 @@ def _sentence_starts(language: str, pipeline: str | None) -> SentenceStarts:
                 todo=f"Install it with `python -m spacy download {pipeline}`, or take it out of study.yaml.",
             )
             raise ModelError("The transcripts cannot be segmented.", fault) from problem
+        if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
+            nlp.add_pipe("sentencizer")
     else:
         try:
             nlp = spacy.blank(language)
@@ -96,15 +99,25 @@ def _sentence_starts(language: str, pipeline: str | None) -> SentenceStarts:
             nlp = spacy.blank("xx")
         nlp.add_pipe("sentencizer")
     nlp.max_length = 10_000_000
-    return lambda words: [_with_opening(words, sentence.start_char) for sentence in nlp(words).sents]
+    return lambda words: _outside_brackets(
+        words, [_with_opening(words, sentence.start_char) for sentence in nlp(words).sents]
+    )
 
 
 def _with_opening(words: str, start: int) -> int:
-    """Move a sentence's start back over brackets and quotation marks that open it.
+    """Move a sentence's start past white space, and back over brackets and quotation marks that open it.
 
     The sentencizer leaves all punctuation after a full stop with the sentence before, and so tears `[laughter]` apart.
     """
+    while start < len(words) and words[start].isspace():
+        start += 1
     before = start
     while before and not words[before - 1].isspace() and not words[before - 1].isalnum():
         before -= 1
     return before if before and words[before - 1].isspace() else start
+
+
+def _outside_brackets(words: str, starts: list[int]) -> list[int]:
+    """Leave out the starts within square brackets: `[Laughter. A door.]` is one note of the transcriber."""
+    notes = [note.span() for note in re.finditer(r"\[[^\[\]]*\]", words)]
+    return [start for start in starts if not any(begin < start < end for begin, end in notes)]

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fgcoder import yamlfile
 from fgcoder.errors import Fault, StudyError
-from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study
+from fgcoder.files import write_atomically
+from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
 
 
 class SegmentSettings(BaseModel):
@@ -118,23 +119,27 @@ def open_study(start: Path) -> Study:
 
 
 def create_study(folder: Path, title: str) -> Study:
-    """Lay out a new study: `study.yaml`, a codebook to fill in, and the folders.
+    """Lay out a new study: `study.yaml`, a codebook to fill in, and the folders; a codebook that is there is kept.
 
     Raises
     ------
     StudyError
-        If the folder holds a study already.
+        If the folder holds a study already, or cannot be written to.
     """
     if (folder / STUDY_FILE).exists():
         fault = Fault("there is a study here already.", folder / STUDY_FILE, todo="Choose another folder.")
         raise StudyError("The study was not created.", fault)
-    for name in ("codebooks", "transcripts", "surveys", "decisions"):
-        (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     templates = Path(__file__).parent / "templates"
-    quoted = title.replace("'", "''")
+    quoted = " ".join(title.split()).replace("'", "''")
     study_text = (templates / "study.yaml").read_text(encoding="utf-8").replace("TITLE", quoted)
-    (folder / "codebooks" / "codebook.yaml").write_text(
-        (templates / "codebook.yaml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    (folder / STUDY_FILE).write_text(study_text, encoding="utf-8")
+    codebook = folder / "codebooks" / "codebook.yaml"
+    try:
+        for name in ("codebooks", "transcripts", "surveys", "decisions"):
+            private_folder(folder / name)
+        if not codebook.exists():
+            write_atomically(codebook, (templates / "codebook.yaml").read_bytes())
+        write_atomically(folder / STUDY_FILE, study_text.encode("utf-8"))
+    except OSError as problem:
+        fault = Fault(f"cannot be written to: {problem.strerror}.", folder, todo="Choose another folder.")
+        raise StudyError("The study was not created.", fault) from problem
     return open_study(folder)

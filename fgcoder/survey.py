@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fgcoder import yamlfile
 from fgcoder.errors import Fault, StudyError
 from fgcoder.model import Figure, Finding
-from fgcoder.yamlfile import Text
+from fgcoder.yamlfile import Line, Printed, Text
 
 
 class FigureEntry(BaseModel):
@@ -18,7 +18,7 @@ class FigureEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Figure")
 
     label: Text
-    value: str = Field(coerce_numbers_to_str=True)
+    value: Printed
     country: str | None = None
     sector: str | None = None
 
@@ -29,7 +29,7 @@ class FindingEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Finding")
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="Stable name that links refer to.")
-    statement: Text = Field(min_length=1)
+    statement: Line
     sectors: list[str] = Field(default_factory=list)
     countries: list[str] = Field(default_factory=list)
     question: Text = ""
@@ -63,13 +63,16 @@ def read(path: Path) -> tuple[Finding, ...]:
     """
     tree = yamlfile.load(path, StudyError, TITLE)
     survey = yamlfile.validate(SurveyFile, tree, path, StudyError, TITLE)
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
+    faults = []
     for index, entry in enumerate(survey.findings):
         if entry.id in seen:
             line = yamlfile.line_of(tree, ["findings", index, "id"])
             what = f"the id `{entry.id}` is used twice."
-            raise StudyError(TITLE, Fault(what, path, line, "Give one of the two findings another id."))
-        seen[entry.id] = index
+            faults.append(Fault(what, path, line, "Give one of the two findings another id."))
+        seen.add(entry.id)
+    if faults:
+        raise StudyError(TITLE, *faults)
     return tuple(
         Finding(
             entry.id,

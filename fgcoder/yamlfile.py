@@ -37,8 +37,21 @@ def _as_list(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_tidy)]
 """A text on one line."""
-Lines = Annotated[list[Annotated[Text, Field(min_length=1)]], BeforeValidator(_as_list)]
+Line = Annotated[str, Field(min_length=1), BeforeValidator(_tidy)]
+"""A text on one line that is not empty."""
+Lines = Annotated[list[Line], BeforeValidator(_as_list, json_schema_input_type=list[Line] | Line)]
 """A list of texts, or a single one."""
+Printed = Annotated[str, BeforeValidator(lambda value: _as_printed(value), json_schema_input_type=str | float)]
+"""A text, or a number as it is written in the file: `12.30` stays `12.30`."""
+
+
+def _as_printed(value: object) -> object:
+    """Write a number the way ruamel read it."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    text = io.StringIO()
+    _yaml().dump(value, text)
+    return text.getvalue().split("\n")[0]
 
 
 def _yaml() -> YAML:
@@ -46,7 +59,7 @@ def _yaml() -> YAML:
 
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
-    yaml.width = 120
+    yaml.width = 1_000_000  # long lines stay whole
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 
@@ -85,6 +98,54 @@ def save(tree: Any, path: Path) -> None:
     write_atomically(path, text.getvalue().encode("utf-8"))
 
 
+def append(tree: Any, path: Path, owner: Any, key: str, item: dict[str, Any]) -> None:
+    """Add an item to the list `owner[key]` of the file that `tree` was loaded from, and change no other line.
+
+    The lines of the item are spliced into the text, because writing the tree anew would lay out the whole file. A list
+    in brackets has no lines of its own: with one of those the tree is written anew.
+    """
+    items = owner.get(key)
+    if owner.fa.flow_style() or (items is not None and (not items or items.fa.flow_style())):
+        owner.setdefault(key, []).append(item)
+        save(tree, path)
+        return
+    text = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    rendered = io.StringIO()
+    _yaml().dump([item], rendered)
+    new = [line.removeprefix("  ") for line in rendered.getvalue().splitlines()]
+    if items:
+        column = items.lc.col
+        after = _end_of(lines, items.lc.item(len(items) - 1)[0], column + 1)
+    else:
+        column = owner.lc.col + 2
+        after = _end_of(lines, owner.lc.line, owner.lc.col)
+        new = [f"{key}:", *(f"  {line}" for line in new)]
+        column -= 2
+    lines[after:after] = [" " * column + line for line in new]
+    if after == len(lines) - len(new):  # the last line had no end
+        lines.append("")
+    write_atomically(path, end.join(lines).encode("utf-8"))
+
+
+def _end_of(lines: Sequence[str], first: int, column: int) -> int:
+    """Give the index after the last line of a block that starts at line `first` and is indented to `column` or more.
+
+    Blank lines after the block, and comments further left, belong to what follows.
+    """
+    end = first + 1
+    for index in range(first + 1, len(lines)):
+        content = lines[index].lstrip(" ")
+        if not content.strip():
+            continue
+        if len(lines[index]) - len(content) >= column:
+            end = index + 1
+        elif not content.startswith("#"):
+            break
+    return end
+
+
 def line_of(tree: Any, location: Sequence[str | int]) -> int | None:
     """Give the line, counted from 1, of the innermost part of `location` that is in the tree."""
     line: int | None = None
@@ -115,7 +176,7 @@ def validate(model: type[Model], tree: Any, path: Path, error: type[FgcoderError
         return model.model_validate(tree)
     except ValidationError as problem:
         faults = [_fault(dict(item), tree, path, model) for item in problem.errors()]
-        raise error(title, *faults) from problem
+        raise error(title, *sorted(faults, key=lambda fault: fault.line or 0)) from problem
 
 
 def _fault(item: dict[str, Any], tree: Any, path: Path, model: type[BaseModel]) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from fgcoder import pipeline, yamlfile
+from fgcoder.errors import CodebookError
+from fgcoder.storage.store import Store
+from fgcoder.study import open_study
 from fgcoder.suggesting import bundled
+
+
+def pytest_configure() -> None:
+    """Keep xdist's workers, and the processes that they start, from taking every processor each."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +31,53 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield bundled.unpack(bundled.folder_in(cache))
     if not kept:
         shutil.rmtree(cache)
+
+
+@pytest.fixture(scope="session")
+def ranked_study(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A part of the sample study, taken in and embedded once for all of xdist's workers. Copy it: see `ranked_copy`.
+
+    One transcript is whole, `uk-local-environment`; of `dk-public-health` there is the beginning. Each code of the
+    codebook keeps one line of a kind, which is what makes embedding it a matter of seconds.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "ranked-study"
+    with (shared / "ranked-study.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            patch.setenv("FGCODER_CACHE", str(model_folder.parent))
+            _take_in_and_rank(part_of_sample(shared / "ranked-study.part")).rename(folder)
+    return folder
+
+
+@pytest.fixture
+def ranked_copy(ranked_study: Path, model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `ranked_study`, with the model at hand should a text be new."""
+    monkeypatch.setenv("FGCODER_CACHE", str(model_folder.parent))
+    return shutil.copytree(ranked_study, tmp_path / "study")
+
+
+def part_of_sample(folder: Path) -> Path:
+    """Write a small part of the sample study to a folder."""
+    sample = Path(__file__).parent.parent
+    for name in ("codebooks", "transcripts", "surveys", "decisions"):
+        (folder / name).mkdir(parents=True)
+    for name in ("study.yaml", "surveys/coproduction.yaml", "transcripts/uk-local-environment.txt"):
+        shutil.copy(sample / name, folder / name)
+    danish = (sample / "transcripts/dk-public-health.txt").read_text(encoding="utf-8").split("\n\n")
+    (folder / "transcripts/dk-public-health.txt").write_text("\n\n".join(danish[:24]) + "\n", encoding="utf-8")
+    tree = yamlfile.load(sample / "codebooks/coproduction.yaml", CodebookError, "")
+    for theme in tree["codes"]:
+        for code in theme.get("children", [theme]):
+            code |= {kind: [str(code[kind][0])] for kind in ("use", "avoid", "examples") if code.get(kind)}
+    yamlfile.save(tree, folder / "codebooks/coproduction.yaml")
+    return folder
+
+
+def _take_in_and_rank(folder: Path) -> Path:
+    study = open_study(folder)
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        pipeline.rank_study(study, store, pipeline.codebook_of(study))
+    return folder

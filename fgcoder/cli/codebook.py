@@ -64,7 +64,7 @@ def show(
     from rich.tree import Tree
 
     tree = Tree(f"[bold]{escape(book.title)}[/] version {escape(book.version)}")
-    branches = {(): tree}
+    branches: dict[tuple[str, ...], Tree] = {(): tree}
     for code_id, path in book.path_of.items():
         code = book.by_id[code_id]
         label = f"[bold]{escape(code.label)}[/] [dim]{code.id}[/]"

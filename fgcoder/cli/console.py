@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,6 +14,9 @@ from fgcoder.errors import Fault, FgcoderError
 
 if TYPE_CHECKING:
     from fgcoder.pipeline import Imported, OnProgress, Progress
+
+WORTH_A_LINE = 1.0
+"""Seconds after which a step is mentioned where no bar can be shown."""
 
 stderr = Console(stderr=True, highlight=False)
 stdout = Console(highlight=False)
@@ -37,14 +41,14 @@ def show_fault(fault: Fault) -> None:
 def progress() -> Iterator[OnProgress]:
     """Show the progress of a pipeline as bars with rate and time left, while the block lasts.
 
-    Where stderr is not a terminal each step leaves one line when it ends.
+    Where stderr is not a terminal each step that takes a while leaves one line when it ends.
     """
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     tasks: dict[str, int] = {}
     if not stderr.is_terminal:
-        yield _plain(set())
+        yield _plain()
         return
     with Bars(
         SpinnerColumn(),
@@ -66,10 +70,13 @@ def progress() -> Iterator[OnProgress]:
         yield show
 
 
-def _plain(over: set[str]) -> OnProgress:
+def _plain() -> OnProgress:
+    """Say of each step that took long enough to be wondered about that it is over."""
+    began: dict[str, float] = {}
+
     def show(event: Progress) -> None:
-        if event.done >= event.total and event.step not in over:
-            over.add(event.step)
+        started = began.setdefault(event.step, monotonic())
+        if event.done >= event.total and monotonic() - started > WORTH_A_LINE:
             amount = "" if event.total == 1.0 else f": {event.total:g}"
             stderr.print(f"{event.step}{amount}, done.")
 

@@ -52,11 +52,17 @@ def export(
     from fgcoder import decision_log
 
     at: Context = context.obj
-    with at.store() as store:
+    with at.current_store() as store:
         if by is not None and by not in store.coders():
             known = ", ".join(store.coders()) or "none yet"
             raise StoreError("Nothing was written.", Fault(f"there is no coder `{by}`.", todo=f"There are: {known}."))
-        count = decision_log.write(store.decisions(coder=by), output)
+        try:
+            count = decision_log.write(store.decisions(coder=by), output)
+        except OSError as problem:
+            fault = Fault(
+                f"cannot be written: {problem.strerror}.", output, todo="Name a file in a folder that exists."
+            )
+            raise StoreError("Nothing was written.", fault) from problem
     typer.echo(f"{output}: {count} decisions.")
 
 
@@ -83,6 +89,9 @@ def list_decisions(
     from fgcoder.decision_log import to_line
 
     at: Context = context.obj
-    with at.store() as store:
-        for decision in store.decisions(transcript):
+    with at.current_store() as store:
+        decisions = store.decisions(transcript)
+        if transcript is not None and not decisions:
+            store.transcript(transcript)  # a name that is not there is told
+        for decision in decisions:
             typer.echo(to_line(decision))

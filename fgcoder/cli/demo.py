@@ -57,21 +57,30 @@ def _copy_sample(target: Path, *, fresh: bool) -> bool:
 
     if (target / STUDY_FILE).exists():
         return False
-    if target.exists() and any(target.iterdir()):
-        fault = Fault("is not empty, and holds no study.", target, todo="Name a folder that is empty or new.")
+    target = target.resolve()
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        what = "is not empty, and holds no study." if target.is_dir() else "is not a folder."
+        fault = Fault(what, target, todo="Name a folder that is empty or new.")
         raise StudyError("The sample study was not copied.", fault)
     source = sample_study()
     beside = target.with_name(f".{target.name}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    private_folder(beside)
-    for name in SAMPLE if fresh else (*SAMPLE, LOGS):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, beside / name)
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        private_folder(beside)
+        for name in SAMPLE if fresh else (*SAMPLE, LOGS):
+            if (source / name).is_dir():
+                shutil.copytree(source / name, beside / name)
+            else:
+                shutil.copy2(source / name, beside / name)
+        if target.exists():  # it may be the folder that the user is in, so it stays, and `study.yaml` goes in last
+            for part in sorted(beside.iterdir(), key=lambda part: part.name == STUDY_FILE):
+                part.rename(target / part.name)
+            beside.rmdir()
         else:
-            shutil.copy2(source / name, beside / name)
-    if target.exists():
-        target.rmdir()
-    beside.rename(target)
+            beside.rename(target)
+    except OSError as problem:
+        fault = Fault(f"cannot be written to: {problem.strerror or problem}.", target, todo="Name another folder.")
+        raise StudyError("The sample study was not copied.", fault) from problem
     return True
 
 

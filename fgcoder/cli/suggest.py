@@ -75,18 +75,21 @@ def suggest(
 
 def _choose(store: Any, what: list[str] | None) -> list[tuple[Transcript, Segment]]:
     """Give the segments asked for that can be coded, in reading order, each with its transcript."""
+    from fgcoder.cli.console import stderr
     from fgcoder.errors import Fault, StoreError
 
-    chosen = []
+    chosen: list[tuple[Transcript, Segment]] = []
     for name in what or store.transcript_ids():
         transcript_id, _, number = name.partition("#")
         transcript = store.transcript(transcript_id)
         segments = store.segments(transcript_id)
-        if number and not (number.isdigit() and 1 <= int(number) <= len(segments)):
+        if number and not (number.isdecimal() and 1 <= int(number) <= len(segments)):
             fault = Fault(
                 f"there is no segment `{name}`.", todo=f"{transcript_id} has segments #1 to #{len(segments)}."
             )
             raise StoreError("There is nothing to suggest for.", fault)
         wanted = [segments[int(number) - 1]] if number else segments
+        if number and not wanted[0].is_codable:
+            stderr.print(f"{name} is the moderator's or holds no words; nothing is suggested for it.")
         chosen.extend((transcript, segment) for segment in wanted if segment.is_codable)
     return chosen

@@ -75,17 +75,21 @@ def _bring_in(path: Path, folder: Path, declared: dict[str, list[str]]) -> Path:
     if path.resolve().parent == folder.resolve():
         return path.resolve()
     reading.read(path, declared)
-    private_folder(folder)
-    for source in (path, path.with_suffix(".yaml")):
-        if not source.is_file():
-            continue
-        target = folder / source.name
-        if target.exists() and target.read_bytes() != source.read_bytes():
-            fault = Fault(
-                f"{target} is another file of that name.", path, todo="Rename one of the two and import it again."
-            )
-            raise ReadingError("The transcript was not imported.", fault)
-        write_atomically(target, source.read_bytes())
-        shutil.copystat(source, target)
-        target.chmod(0o600)
+    title, todo = "The transcript was not imported.", "Rename one of the two and import it again."
+    sidecar = reading.sidecar_of(path)
+    sources = [path] if sidecar is None else [path, sidecar]
+    beside = [folder / f"{path.stem}{suffix}" for suffix in (*reading.SUFFIXES, ".yaml", ".yml")]
+    for there in (file for file in beside if file.is_file()):
+        ours = next((source for source in sources if source.name == there.name), None)
+        if ours is None or there.read_bytes() != ours.read_bytes():
+            what = "is another file of that name" if ours else f"belongs to another transcript called `{path.stem}`"
+            raise ReadingError(title, Fault(f"{there} {what}.", path, todo=todo))
+    try:
+        private_folder(folder)
+        for source in sources:
+            write_atomically(folder / source.name, source.read_bytes())
+            shutil.copystat(source, folder / source.name)
+            (folder / source.name).chmod(0o600)
+    except OSError as problem:
+        raise ReadingError(title, Fault(f"{folder} cannot be written to: {problem.strerror}.", path)) from problem
     return folder / path.name

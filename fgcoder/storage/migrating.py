@@ -6,13 +6,17 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from fgcoder.errors import Fault, StoreError
 
 HEAD = "0001"
 """The newest migration. Kept here so that opening a store that is up to date need not load Alembic."""
+
+_ALEMBIC = Lock()
+"""Alembic keeps what it works on in a global."""
 
 
 def migrate(engine: Engine, file: Path | None) -> None:
@@ -23,15 +27,28 @@ def migrate(engine: Engine, file: Path | None) -> None:
     StoreError
         If the store was written by a newer fgcoder, or a migration fails (the copy is then named).
     """
-    present = _revision(engine)
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return
+    with _ALEMBIC, engine.begin() as connection:
+        # So that of two programs that open the store at once one migrates, and a migration that fails leaves nothing.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _migrate(connection, file)
+
+
+def _migrate(connection: Connection, file: Path | None) -> None:
+    present = _revision(connection)
     if present == HEAD:
         return
+    if present is None and inspect(connection).get_table_names():
+        fault = Fault("is a database, but not one of fgcoder's.", file, todo="Move the file away to start anew.")
+        raise StoreError("The store cannot be opened.", fault)
     if present is not None and present not in _known_revisions():
         fault = Fault(f"was written by a newer fgcoder (schema {present}).", file, todo="Update fgcoder and try again.")
         raise StoreError("The store cannot be opened.", fault)
     copy = _back_up(file, present) if file is not None and present is not None else None
     try:
-        _upgrade(engine)
+        _upgrade(connection)
     except Exception as problem:
         todo = f"Nothing is lost: a copy from before is at {copy}." if copy else None
         raise StoreError(
@@ -39,11 +56,10 @@ def migrate(engine: Engine, file: Path | None) -> None:
         ) from problem
 
 
-def _revision(engine: Engine) -> str | None:
-    if not inspect(engine).has_table("alembic_version"):
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
         return None
-    with engine.connect() as connection:
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def _known_revisions() -> set[str]:
@@ -61,12 +77,11 @@ def _back_up(file: Path, revision: str) -> Path:
     return copy
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -6,15 +6,19 @@ survive a crash of the program or of the machine.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
+from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, delete, event, func, insert, select
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, delete, event, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -48,6 +52,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._last_moment: datetime | None = None
+        self._clock = Lock()
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -61,9 +66,13 @@ class Store:
         try:
             private_folder(file.parent)
             file.touch(mode=0o600)
-            engine = create_engine(f"sqlite:///{file}")
+            engine = create_engine(URL.create("sqlite", database=str(file)))  # a URL as text would end at a `?`
             event.listen(engine, "connect", _configure)
-            migrate(engine, file)
+            try:
+                migrate(engine, file)
+            except BaseException:
+                engine.dispose()
+                raise
         except DatabaseError as problem:
             todo = "Move the file away to start anew; logs in the decisions folder are read in again."
             raise StoreError("The store cannot be opened.", Fault(f"{problem.orig}.", file, todo=todo)) from problem
@@ -81,6 +90,13 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Begin a transaction that reads before it writes, and hold other writers off from its start."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
 
     # Transcripts
 
@@ -120,7 +136,7 @@ class Store:
             If the text differs from what decisions refer to.
         """
         table = schema.transcripts
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             known = connection.execute(select(table.c.hash).where(table.c.id == transcript.id)).scalar_one_or_none()
             if known is not None:
                 if known != transcript.hash:
@@ -269,12 +285,12 @@ class Store:
 
     def next_moment(self) -> datetime:
         """Give a time for the next decision, later than that of every decision in the store."""
-        if self._last_moment is None:
-            with self._engine.connect() as connection:
-                latest = connection.execute(select(func.max(schema.decisions.c.made_at))).scalar_one()
-            self._last_moment = datetime.fromisoformat(latest) if latest else None
-        self._last_moment = next_moment(self._last_moment)
-        return self._last_moment
+        with self._clock, self._engine.connect() as connection:
+            latest = connection.execute(select(func.max(schema.decisions.c.made_at))).scalar_one()
+            stored = datetime.fromisoformat(latest) if latest else None
+            moments = [moment for moment in (self._last_moment, stored) if moment is not None]
+            moment = self._last_moment = next_moment(max(moments, default=None))
+            return moment
 
     def append(self, decisions: Sequence[Decision], place: tuple[str, int] | None = None) -> None:
         """Add decisions in one commit, and with them where the coder stands; on return they are on disk.
@@ -294,12 +310,11 @@ class Store:
 
     def merge(self, decisions: Iterable[Decision]) -> int:
         """Add the decisions that the store lacks, in one commit, and give their number."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             known = set(connection.execute(select(schema.decisions.c.id)).scalars())
             new = {decision.id: decision for decision in decisions if decision.id not in known}
             if new:
                 connection.execute(insert(schema.decisions), [row_of(decision) for decision in new.values()])
-        self._last_moment = None
         return len(new)
 
     def decisions(self, transcript: str | None = None, coder: str | None = None) -> list[Decision]:
@@ -348,8 +363,16 @@ class Store:
 
 def _configure(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    for attempts_left in reversed(range(250)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError as problem:  # for this switch SQLite does not wait, whatever the timeout
+            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not attempts_left:
+                raise
+            sleep(0.02)
     cursor.close()
 
 

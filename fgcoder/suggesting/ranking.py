@@ -56,11 +56,16 @@ class Ranking:
         return Suggestion(self.codes[column], rank, float(self.scores[row, column]), line.text, line.kind)
 
 
+WORDING = 0.3
+"""How much nearness in wording counts beside nearness in meaning, both in standard deviations."""
+
+
 def rank(
     model: str,
     lines: Sequence[Line],
     line_vectors: NDArray[np.float32],
     segments: Sequence[Segment],
+    texts: Sequence[str],
     segment_vectors: NDArray[np.float32],
     languages: Sequence[str],
 ) -> Ranking:
@@ -72,16 +77,23 @@ def rank(
         The name of the embedding model.
     lines, line_vectors
         The codebook's lines and their vectors, shape (n_lines, d).
-    segments, segment_vectors
-        The segments to rank for and their vectors, shape (n_segments, d); they are also the corpus over which each
-        code's usual level is taken.
+    segments, texts, segment_vectors
+        The segments to rank for, their words, and their vectors, shape (n_segments, d); they are also the corpus over
+        which each code's usual level is taken.
     languages
         The language of each segment.
     """
     from fgcoder.suggesting.suggester import CodeSuggester
+    from fgcoder.suggesting.wording import wording_scores
 
-    suggester = CodeSuggester().fit(line_vectors, [line.code for line in lines], segment_vectors, languages)
-    scores = suggester.decision_function(segment_vectors, languages)
+    codes = [line.code for line in lines]
+    suggester = CodeSuggester().fit(line_vectors, codes, segment_vectors, languages)
+    meaning = suggester.decision_function(segment_vectors, languages)
+    columns = [suggester.codes_.index(code) for code in codes]
+    scores = meaning + WORDING * wording_scores([line.text for line in lines], columns, texts)
+    # Meaning and wording go together in part, so that their sum is to be measured by its own spread.
+    if scores.any():
+        scores /= scores.std()
     nearest = suggester.nearest_lines(segment_vectors, languages)
     rows = {segment.id: row for row, segment in enumerate(segments)}
     return Ranking(model, tuple(lines), suggester.codes_, rows, scores, nearest)

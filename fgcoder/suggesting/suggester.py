@@ -30,7 +30,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         Inverse strength of the classifier's regularisation, as in `sklearn.linear_model.LogisticRegression`.
     known_after
         Number of segments at which half of a mean over them is believed, when vectors are centred and levels
-        corrected. With few segments little is corrected.
+        corrected. With few segments little is corrected, and they are centred on the mean of the lines.
 
     Attributes
     ----------
@@ -78,8 +78,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             raise ValueError(f"{len(codes)} codes for {len(lines)} lines")
         corpus = np.asarray(corpus, np.float32).reshape(-1, lines.shape[1])
         self.codes_ = tuple(dict.fromkeys(codes))
-        self._centre_corpus(corpus, languages)
         self.line_mean_ = lines.mean(axis=0)
+        self._centre_corpus(corpus, languages)
         self.lines_ = _unit(lines - self.line_mean_) if len(self.codes_) > 1 else lines
         column = {code: index for index, code in enumerate(self.codes_)}
         columns = np.array([column[code] for code in codes])
@@ -128,7 +128,10 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         return count / (count + self.known_after)
 
     def _centre_corpus(self, corpus: NDArray[np.float32], languages: Sequence[str] | None) -> None:
-        self.mean_ = corpus.mean(axis=0) if len(corpus) else np.zeros(corpus.shape[1], np.float32)
+        # The few segments that a study begins with say little about where its segments lie: centred on their own mean
+        # one alone would be nothing at all. Until there are more, they lie where the codebook's lines do.
+        known = self._belief(len(corpus))
+        self.mean_ = known * corpus.mean(axis=0) + (1 - known) * self.line_mean_ if len(corpus) else self.line_mean_
         self.language_means_ = {}
         labels = np.array(languages if languages is not None else [])
         for language in dict.fromkeys(languages or ()):
@@ -162,5 +165,4 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale rows to norm 1; a row of zeros stays one."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = vectors / np.where(norms > 0, norms, 1)
-    return scaled
+    return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32, copy=False)

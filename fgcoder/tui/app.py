@@ -103,9 +103,12 @@ class FgcoderApp(App[None]):
 
     @on(TakenIn)
     def taken_in(self, event: TakenIn) -> None:
-        """Show new transcripts, and say which files could not be read."""
+        """Show what is new or has changed, and say which files could not be read."""
         if self._session.transcript is None:
             self._open_session()
+            self._coding.say("")
+            self._coding.show_transcript()
+        elif self._session.reread():
             self._coding.show_transcript()
         for result in event.results:
             if result.error is not None:

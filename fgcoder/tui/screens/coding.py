@@ -24,11 +24,14 @@ from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
 from fgcoder.tui.widgets.transcript import Mark, TranscriptView
 
+NOTHING_TO_CODE = "There is no transcript in the study yet."
+MODERATOR = "The moderator's words are not coded."
+
 
 class CodingScreen(Screen[None]):
     """Where coders spend their day."""
 
-    BINDINGS = CODING
+    BINDINGS = [*CODING]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     AUTO_FOCUS: ClassVar[str] = "TranscriptView"
@@ -52,6 +55,10 @@ class CodingScreen(Screen[None]):
         """Show where the coder left off."""
         self.show_transcript()
 
+    def on_resize(self) -> None:
+        """Show the segment anew, once it is known whether the window is narrow."""
+        self.call_after_refresh(self._show_segment)
+
     # Showing
 
     def show_transcript(self) -> None:
@@ -59,7 +66,7 @@ class CodingScreen(Screen[None]):
         session = self._session
         if session.transcript is None:
             self._show_bar()
-            self.say("There is no transcript in the study yet.")
+            self.say(NOTHING_TO_CODE)
             return
         marks = [self._mark(segment) for segment in session.segments]
         self.query_one(TranscriptView).show(session.transcript, session.segments, marks, session.position)
@@ -110,7 +117,7 @@ class CodingScreen(Screen[None]):
         if self._session.blind:
             return "Hidden: you are coding blind. b shows them again."
         if not segment.is_codable:
-            return "The moderator's words are not coded."
+            return MODERATOR
         return self._preparing if self._session.ranking is None else ""
 
     def _decided(self, text: str) -> None:
@@ -187,7 +194,10 @@ class CodingScreen(Screen[None]):
 
     def action_pick_code(self) -> None:
         """Ask for a code by name and apply it."""
-        session = self._session
+        session, segment = self._session, self._session.current
+        if segment is None or not segment.is_codable:
+            self.say(NOTHING_TO_CODE if segment is None else MODERATOR)
+            return
         recent = [session.codebook.by_id[code] for code in self._recent if code in session.codebook.by_id]
         others = [code for code in session.codebook.codes if code not in recent]
         choices = [code_choice(session, code, "recent") for code in recent]

@@ -75,7 +75,7 @@ class ChooserScreen(ModalScreen[str | None]):
         self._shown = ranked(self._choices, matcher)
         for choice in self._shown:
             label = matcher.highlight(choice.label) if matcher else Content(choice.label)
-            note = Content.assemble((f"  {choice.note}", "$text-muted")) if choice.note else Content("")
+            note = Content.assemble((f"  {choice.note}", "$foreground-muted")) if choice.note else Content("")
             listing.add_option(Option(label + note, id=choice.id))
         if self._shown:
             listing.highlighted = 0

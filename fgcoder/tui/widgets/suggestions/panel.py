@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from fgcoder.coding import VISIBLE
@@ -21,11 +22,23 @@ FULL_BAR = 4.0
 """The score at which the bar is full, in standard deviations above the code's usual level."""
 
 
-class SuggestionRow(Static):
+class SuggestionRow(Widget):
     """One suggestion: the digit that accepts it, how strong it is, its label, and why."""
 
     DEFAULT_CSS = """
-    SuggestionRow { height: auto; padding: 0 1; &:hover { background: $boost; } }
+    SuggestionRow {
+        height: auto;
+        padding: 0 1;
+        &:hover { background: $boost; }
+        & > .head { height: auto; width: 1fr; }
+        & > .why { height: auto; width: 1fr; padding: 0 0 0 2; color: $foreground-muted; }
+        &.-compact {
+            height: 1;
+            layout: horizontal;
+            & > .head { width: auto; }
+            & > .why { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        }
+    }
     """
 
     @dataclass
@@ -35,11 +48,16 @@ class SuggestionRow(Static):
         rank: int
 
     def __init__(self, rank: int) -> None:
-        super().__init__("")
+        super().__init__()
         self._rank = rank
 
-    def show(self, suggestion: Suggestion | None, label: str, *, with_reason: bool) -> None:
-        """Show a suggestion, or nothing."""
+    def compose(self) -> ComposeResult:
+        """Lay out the suggestion and, under or beside it, the reason."""
+        yield Static("", classes="head")
+        yield Static("", classes="why")
+
+    def show(self, suggestion: Suggestion | None, label: str, *, compact: bool) -> None:
+        """Show a suggestion, or nothing; compact, it keeps to one line and its reason is cut off."""
         self.display = suggestion is not None
         if suggestion is None:
             return
@@ -50,8 +68,9 @@ class SuggestionRow(Static):
             f" {suggestion.score:+.1f}  ",
             (label, "bold"),
         )
-        why = Content.assemble((f"  {suggestion.reason_kind}: {suggestion.reason}", "$text-muted"))
-        self.update(Content("\n").join([head, why]) if with_reason else head)
+        self.set_class(compact, "-compact")
+        self.query_one(".head", Static).update(head)
+        self.query_one(".why", Static).update(Content(f"{suggestion.reason_kind}: {suggestion.reason}"))
 
     def on_click(self) -> None:
         """Pass the click on."""
@@ -104,19 +123,20 @@ class SegmentPanel(VerticalScroll, can_focus=False):
         remark
             What to say where there are no suggestions, or about them; may be empty.
         """
-        self.query_one("#speaker", Static).update(_about(transcript, segment))
+        compact = self.screen.has_class("-narrow")
+        self.query_one("#speaker", Static).update(_about(transcript, segment, compact=compact))
         applied = [f"◆ {codebook.label(coding.code)}" for coding in codings]
-        self.query_one("#codes", Static).update(Content("\n".join(applied) or "none yet"))
+        listed = ("  " if compact else "\n").join(applied)
+        self.query_one("#codes", Static).update(Content(listed or ("No codes here yet" if compact else "none yet")))
         note = self.query_one("#remark", Static)
         note.update(Content(remark))
         note.display = bool(remark)
-        with_reason = not self.screen.has_class("-short")
         for row, suggestion in zip_longest(self.query(SuggestionRow), suggestions):
-            row.show(suggestion, codebook.label(suggestion.code) if suggestion else "", with_reason=with_reason)
+            row.show(suggestion, codebook.label(suggestion.code) if suggestion else "", compact=compact)
         self.scroll_home(animate=False)
 
 
-def _about(transcript: Transcript, segment: Segment) -> Content:
+def _about(transcript: Transcript, segment: Segment, *, compact: bool) -> Content:
     """Say who speaks, and where in the transcript."""
     turn = transcript.turns[segment.turn - 1]
     speaker = transcript.speaker_of(turn)
@@ -125,5 +145,5 @@ def _about(transcript: Transcript, segment: Segment) -> Content:
     ]
     who = Content.assemble((speaker.label or "(nobody named)", "bold"), f"  {', '.join(known)}" if known else "")
     seconds = "" if turn.seconds is None else f" · {int(turn.seconds) // 60:02d}:{int(turn.seconds) % 60:02d}"
-    where = Content.assemble((f"segment {segment.number} · turn {turn.number}{seconds}", "$text-muted"))
-    return Content("\n").join([who, where])
+    where = Content.assemble((f"segment {segment.number} · turn {turn.number}{seconds}", "$foreground-muted"))
+    return Content("  " if compact else "\n").join([who, where])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from fgcoder.model import Segment, Transcript
@@ -56,7 +57,7 @@ def label_width(transcript: Transcript, width: int) -> int:
     """Give the cells that speakers' labels take beside the words; 0 where they stand above them."""
     if width < NARROW:
         return 0
-    return min(max((len(label) for label in transcript.speakers), default=0), LONGEST_LABEL) + 2
+    return min(max((cell_len(label) for label in transcript.speakers), default=0), LONGEST_LABEL) + 2
 
 
 def lay_out_segment(
@@ -78,7 +79,7 @@ def lay_out_segment(
     starts_turn = index == 0 or segments[index - 1].turn != segment.turn
     ends_turn = index + 1 == len(segments) or segments[index + 1].turn != segment.turn
     gutter = label_width(transcript, width)
-    label = turn.speaker[:LONGEST_LABEL] if starts_turn else ""
+    label = _cut(turn.speaker) if starts_turn else ""
     lines = []
     if label and not gutter:
         lines.append(Line(index, LineKind.SPEAKER, text=turn.speaker))
@@ -90,6 +91,11 @@ def lay_out_segment(
     if ends_turn:
         lines.append(Line(index, LineKind.BLANK))
     return tuple(lines)
+
+
+def _cut(label: str) -> str:
+    """Shorten a label that is too long for its column, and show that it was."""
+    return label if cell_len(label) <= LONGEST_LABEL else set_cell_size(label, LONGEST_LABEL - 1).rstrip() + "…"
 
 
 def _wrapped(texts: Iterable[str], index: int, kind: LineKind, room: int, label: str = "") -> Iterable[Line]:

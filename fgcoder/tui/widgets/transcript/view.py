@@ -20,18 +20,21 @@ from fgcoder.model import Role, Segment, Transcript
 from fgcoder.tui.widgets.transcript.layout import MARGIN, Line, LineKind, Mark, label_width, lay_out_segment
 
 
-class TranscriptView(ScrollView, can_focus=True):
-    """A transcript to read and to move in by segment."""
+class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
+    """A transcript to read and to move in by segment.
+
+    The scrolling keys of the class above would come before the screen's own: arrows move by segment here.
+    """
 
     DEFAULT_CSS = """
     TranscriptView {
         background: $surface;
         color: $foreground;
         scrollbar-size-vertical: 1;
-        & > .transcript--speaker { color: $text-primary; text-style: bold; }
-        & > .transcript--moderator { color: $text-muted; text-style: italic; }
+        & > .transcript--speaker { color: $foreground; text-style: bold; }
+        & > .transcript--moderator { color: $foreground-muted; text-style: italic; }
         & > .transcript--codes { color: $text-success; }
-        & > .transcript--current { background: $primary 22%; }
+        & > .transcript--current { background: $primary-muted; }
         & > .transcript--bar { color: $primary; text-style: bold; }
     }
     """
@@ -86,14 +89,17 @@ class TranscriptView(ScrollView, can_focus=True):
         if not self._blocks:
             return
         top = self._starts[self._current]
-        region = Region(0, max(top - 2, 0), 1, len(self._blocks[self._current]) + 6)
+        lines = len(self._blocks[self._current])
+        before = max(0, min(2, top, self.size.height - lines))
+        region = Region(0, top - before, 1, lines + 6)
         self.scroll_to_region(region, animate=animate, force=True, x_axis=False)
         if not self.scroll_offset.y <= top < self.scroll_offset.y + max(self.size.height, 1):
             self.scroll_to(y=top, animate=animate, force=True)
 
     @property
     def _width(self) -> int:
-        return max(self.scrollable_content_region.width - 1, 20)
+        # As if the scrollbar were always there: the lines must not break anew when it comes.
+        return max(self.outer_size.width - self.styles.scrollbar_size_vertical - 1, 20)
 
     def _lay_out(self) -> None:
         if self._transcript is None:
@@ -160,4 +166,6 @@ class TranscriptView(ScrollView, can_focus=True):
         ]
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"transcript--{name}", partial=True)
+        # Only the whole style has its colour blended, and it brings a background that would hide the current segment's.
+        whole = self.get_component_rich_style(f"transcript--{name}")
+        return Style(color=whole.color, bold=whole.bold, italic=whole.italic)

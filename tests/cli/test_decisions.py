@@ -1,0 +1,129 @@
+"""`fgcoder decisions`: recording from scripts, and moving the record between machines."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+UK, DK = "uk-local-environment", "dk-public-health"
+
+
+def record(fgcoder, study: Path, *of: str) -> list[dict]:
+    ran = fgcoder("-C", study, "decisions", "list", *of)
+    assert ran.code == 0
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_add_applies_codes_and_says_who_it_was(fgcoder, study: Path):
+    ran = fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape", "no-time")
+    assert (ran.code, ran.out) == (0, "2 decisions recorded for ana.\n")
+    assert [(one["coder"], one["action"], one["code"], one["mode"]) for one in record(fgcoder, study)] == [
+        ("ana", "apply", "red-tape", "blind"),
+        ("ana", "apply", "no-time", "blind"),
+    ]
+
+
+def test_add_rejects_codes_and_takes_a_coder_by_option(fgcoder, study: Path):
+    ran = fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{UK}#3", "red-tape", "--reject")
+    assert (ran.code, ran.out) == (0, "1 decisions recorded for ben.\n")
+    (one,) = record(fgcoder, study)
+    assert (one["coder"], one["action"]) == ("ben", "reject")
+
+
+def test_add_reads_lines_from_stdin(fgcoder, study: Path):
+    lines = f"{UK}#3 red-tape no-time\n\n  {DK}#5   no-time\n"
+    assert fgcoder("-C", study, "decisions", "add", "-", stdin=lines).out == "3 decisions recorded for ana.\n"
+    assert [(one["transcript"], one["code"]) for one in record(fgcoder, study)] == [
+        (UK, "red-tape"),
+        (UK, "no-time"),
+        (DK, "no-time"),
+    ]
+    assert [one["transcript"] for one in record(fgcoder, study, DK)] == [DK]
+
+
+def test_of_faulty_input_every_line_is_named_and_nothing_recorded(fgcoder, study: Path):
+    lines = f"{UK}#3 red-tape\n{UK}#3 red-taep\n\nnowhere#1 red-tape\n{UK}#4\n"
+    ran = fgcoder("-C", study, "decisions", "add", "-", stdin=lines)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Nothing was recorded." in ran.err
+    for line in (2, 4, 5):
+        assert f"line {line}: " in ran.err
+    assert "line 1: " not in ran.err
+    assert record(fgcoder, study) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [[f"{UK}#3", "no-such"], [f"{UK}#3"], [UK, "red-tape"], [f"{UK}#99999", "red-tape"]]
+)
+def test_a_faulty_command_records_nothing(fgcoder, study: Path, arguments: list[str]):
+    ran = fgcoder("-C", study, "decisions", "add", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert record(fgcoder, study) == []
+
+
+def test_the_record_goes_to_another_machine_and_is_merged_there_once(fgcoder, study: Path, tmp_path: Path):
+    there = shutil.copytree(study, tmp_path / "there")
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    fgcoder("-C", there, "--coder", "ben", "decisions", "add", f"{UK}#3", "no-time")
+    log = tmp_path / "ana.jsonl"
+    ran = fgcoder("-C", study, "decisions", "export", "-o", log)
+    assert (ran.code, ran.out) == (0, f"{log}: 1 decisions.\n")
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert fgcoder("-C", there, "decisions", "import", log).out == "1 new decisions.\n"
+    assert fgcoder("-C", there, "decisions", "import", log, log).out == "0 new decisions.\n"
+    assert [one["coder"] for one in record(fgcoder, there)] == ["ana", "ben"]
+    assert record(fgcoder, there)[0] == record(fgcoder, study)[0]
+
+
+def test_export_of_one_coder_holds_no_other_and_no_words(fgcoder, study: Path, tmp_path: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{UK}#3", "no-time")
+    log = tmp_path / "ben.jsonl"
+    assert fgcoder("-C", study, "decisions", "export", "-o", log, "--of", "ben").out == f"{log}: 1 decisions.\n"
+    assert [json.loads(line)["coder"] for line in log.read_text().splitlines()] == ["ben"]
+    (row,) = json.loads(fgcoder("-C", study, "suggest", f"{UK}#3", "--json").out)
+    assert not any(word in log.read_text() for word in row["words"].split() if len(word) > 6)
+
+
+def test_logs_in_the_study_s_folder_count_without_being_imported(fgcoder, study: Path, tmp_path: Path):
+    there = shutil.copytree(study, tmp_path / "there")
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    fgcoder("-C", study, "decisions", "export", "-o", there / "decisions/ana.jsonl")
+    for ask in (["list"], ["export", "-o", str(tmp_path / "all.jsonl")]):
+        fresh = shutil.copytree(there, tmp_path / f"fresh-{ask[0]}")
+        ran = fgcoder("-C", fresh, "decisions", *ask)
+        assert ran.code == 0
+        assert "red-tape" in (ran.out if ask == ["list"] else (tmp_path / "all.jsonl").read_text())
+
+
+def test_a_faulty_log_is_named_by_line(fgcoder, study: Path, tmp_path: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    log = tmp_path / "log.jsonl"
+    fgcoder("-C", study, "decisions", "export", "-o", log)
+    log.write_text(log.read_text() + '{"id": 7}\n')
+    ran = fgcoder("-C", study, "decisions", "import", log)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{log}:2: " in ran.err
+    assert fgcoder("-C", study, "decisions", "import", tmp_path / "missing.jsonl").code == 2
+    (study / "decisions/bad.jsonl").write_text("[]\n")
+    ran = fgcoder("-C", study, "status")
+    assert (ran.code, ran.out) == (2, "")
+    assert "bad.jsonl:1: " in ran.err
+
+
+def test_names_and_places_that_are_not_there_are_told(fgcoder, study: Path, tmp_path: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    for arguments, told in (
+        (["export", "-o", tmp_path / "x.jsonl", "--of", "ben"], "There are: ana."),
+        (["export", "-o", tmp_path / "no" / "x.jsonl"], "cannot be written"),
+        (["list", "nowhere"], UK),
+    ):
+        ran = fgcoder("-C", study, "decisions", *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert told in ran.err
+    assert not (tmp_path / "x.jsonl").exists()
+    assert record(fgcoder, study, DK) == []

@@ -1,0 +1,51 @@
+"""`fgcoder status`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+UK, DK = "uk-local-environment", "dk-public-health"
+
+
+def test_json_says_what_is_there_and_how_far_each_coder_is(fgcoder, study: Path):
+    fgcoder("-C", study, "decisions", "add", "-", stdin=f"{UK}#3 red-tape no-time\n{UK}#4 red-tape\n")
+    fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{DK}#5", "no-time", "--reject")
+    ran = fgcoder("-C", study, "status", "--json")
+    assert ran.code == 0
+    status = json.loads(ran.out)
+    assert status["title"] == "Co-production in five countries"
+    assert status["folder"] == str(study)
+    danish, british = status["transcripts"]
+    assert (danish["transcript"], british["transcript"]) == (DK, UK)
+    assert (danish["language"], danish["attributes"]["country"]) == ("da", "Denmark")
+    assert danish["coders"] == {"ben": {"decided": 1, "codings": 0}}
+    assert british["coders"] == {"ana": {"decided": 2, "codings": 3}}
+    assert 0 < british["codable"] < british["segments"]
+    assert british["participants"] > 2
+    assert british["turns"] > british["participants"]
+
+
+def test_text_has_a_line_a_transcript_and_a_column_a_coder(fgcoder, study: Path):
+    assert "0 codings by 0 coders." in fgcoder("-C", study, "status").out
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape", "no-time")
+    ran = fgcoder("-C", study, "status")
+    assert ran.code == 0
+    assert "2 transcripts" in ran.out
+    assert "2 codings by 1 coder." in ran.out
+    (head,) = [line for line in ran.out.splitlines() if line.strip().startswith("Transcript")]
+    assert head.split() == ["Transcript", "Country", "Sector", "Lang", "Turns", "Segments", "ana"]
+    (british,) = [line for line in ran.out.splitlines() if line.strip().startswith(UK)]
+    assert "United Kingdom" in british
+    assert "2 (1 %)" in british
+    (danish,) = [line for line in ran.out.splitlines() if line.strip().startswith(DK)]
+    assert danish.rstrip().endswith("·")
+
+
+def test_results_are_on_stdout_and_the_rest_on_stderr(fgcoder, study: Path):
+    (study / "transcripts/broken.txt").write_text("P1: No attributes.\n")
+    ran = fgcoder("-C", study, "status", "--json")
+    assert ran.code == 0
+    assert len(json.loads(ran.out)["transcripts"]) == 2
+    assert "broken.txt" in ran.err
+    assert "language is missing" in ran.err

@@ -1,0 +1,193 @@
+"""Decisions are only ever added; merging is a set union; what was appended outlives a crash."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
+
+from fgcoder.decisions import in_order
+from fgcoder.model import Action, Mode, Span
+from fgcoder.storage.store import Store
+
+
+def test_decisions_come_out_as_they_went_in_and_in_order_of_time(file, make):
+    made = [
+        make(3),
+        make(1, action=Action.REJECT, mode=Mode.BLIND, shown=(), gesture="", model="", codebook_version=""),
+        make(2, action=Action.WITHDRAW, withdraws=make(1).id, span=Span(0, 10**6), code="ě😀"),
+    ]
+    with Store.open(file) as store:
+        store.append(made)
+    with Store.open(file) as store:
+        assert store.decisions() == [made[1], made[2], made[0]]
+        assert [one.made_at.tzinfo for one in store.decisions()] == [UTC] * 3
+
+
+def test_times_of_another_zone_are_the_same_times(store, make):
+    there = make(1).made_at.astimezone(timezone(timedelta(hours=5)))
+    store.append([make(1, made_at=there)])
+    assert store.decisions() == [make(1)]
+
+
+def test_decisions_of_one_transcript_and_of_one_coder(store, make):
+    made = [make(1), make(2, coder="jonas"), make(3, transcript="de"), make(4, coder="jonas", transcript="de")]
+    store.append(made)
+    assert store.decisions("de") == made[2:]
+    assert store.decisions(coder="jonas") == [made[1], made[3]]
+    assert store.decisions("de", "jonas") == [made[3]]
+    assert store.decisions("none") == []
+    assert store.coders() == ["anna", "jonas"]
+
+
+def test_the_latest_first(store, make):
+    made = [make(number, coder="jonas" if number % 10 == 0 else "anna") for number in range(120)]
+    store.append(made)
+    anna = [one for one in made if one.coder == "anna"]
+    assert list(store.decisions_latest_first("anna")) == anna[::-1]
+    assert list(islice(store.decisions_latest_first("anna"), 3)) == anna[:-4:-1]
+
+
+def test_nothing_is_appended_twice_nor_in_part(store, make):
+    store.append([make(1)], place=("dk-public-health", 4))
+    with pytest.raises(IntegrityError):
+        store.append([make(2), make(1, code="other")], place=("dk-public-health", 9))
+    assert store.decisions() == [make(1)]
+    assert store.places("anna") == {"dk-public-health": 4}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decisions SET code = 'other'",
+        "UPDATE decisions SET made_at = made_at WHERE id IN (SELECT id FROM decisions)",
+        "DELETE FROM decisions",
+        "DELETE FROM decisions WHERE coder = 'anna'",
+    ],
+)
+def test_decisions_cannot_be_changed_even_by_another_program(file, make, statement):
+    with Store.open(file) as store:
+        store.append([make(1), make(2)])
+    with closing(sqlite3.connect(file)) as other, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        other.execute(statement)
+    with Store.open(file) as store:
+        assert store.decisions() == [make(1), make(2)]
+
+
+def test_merging_adds_what_is_lacking(store, make):
+    store.append([make(1)])
+    assert store.merge([make(1, code="forged"), make(2), make(2), make(3)]) == 2
+    assert store.decisions() == [make(1), make(2), make(3)]
+    assert store.merge([make(3), make(1)]) == 0
+    assert store.merge([]) == 0
+    assert store.decisions() == [make(1), make(2), make(3)]
+
+
+numbers = st.sets(st.integers(0, 30), max_size=12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(numbers, numbers)
+def test_two_stores_merged_either_way_hold_the_union(empty_store, make, one, other):
+    with tempfile.TemporaryDirectory() as folder:
+        held = []
+        for name, own, foreign in (("one", one, other), ("other", other, one)):
+            shutil.copy(empty_store, Path(folder) / name)
+            with Store.open(Path(folder) / name) as store:
+                store.append([make(number) for number in own])
+                assert store.merge(make(number) for number in foreign) == len(foreign - own)
+                held.append(store.decisions())
+    assert held[0] == held[1] == in_order(make(number) for number in one | other)
+
+
+def test_a_moment_is_later_than_every_decision_there_is(store, make):
+    assert store.next_moment() <= datetime.now(UTC)
+    ahead = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    store.append([make(1, made_at=ahead)])
+    assert store.next_moment() == ahead + timedelta(microseconds=1)
+    store.merge([make(2, made_at=ahead + timedelta(days=1))])
+    assert store.next_moment() == ahead + timedelta(days=1, microseconds=1)
+    assert store.next_moment() == ahead + timedelta(days=1, microseconds=2)
+
+
+def test_a_moment_is_later_than_what_another_program_appended(file, make):
+    with Store.open(file) as mine, Store.open(file) as theirs:
+        mine.next_moment()
+        ahead = datetime.now(UTC) + timedelta(hours=1)
+        theirs.append([make(1, made_at=ahead)])
+        assert mine.next_moment() > ahead
+
+
+def test_no_two_threads_are_given_the_same_moment(store):
+    with ThreadPoolExecutor(4) as pool:
+        moments = [
+            one for some in pool.map(lambda _: [store.next_moment() for _ in range(50)], range(4)) for one in some
+        ]
+    assert len(set(moments)) == 200
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["one store object", "a store object each"])
+def test_two_threads_write_at_once(file, make, shared):
+    start = Barrier(2)
+
+    def write(store, first):
+        start.wait()
+        for number in range(first, first + 40):
+            store.append([make(number, coder=f"coder {first}")], place=("dk", number + 1))
+
+    with Store.open(file) as one, Store.open(file) as other, ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(write, one, 0), pool.submit(write, one if shared else other, 100)]:
+            done.result()
+        assert [int(one.id[-2:], 16) for one in other.decisions("dk-public-health", "coder 0")] == list(range(40))
+        assert len(one.decisions()) == 80
+        assert one.places("coder 100") == {"dk": 140}
+
+
+def test_two_programs_merge_the_same_log_at_once(file, make):
+    log = [make(number) for number in range(300)]
+    start = Barrier(2)
+
+    def merge(store):
+        start.wait()
+        return store.merge(log)
+
+    with Store.open(file) as one, Store.open(file) as other, ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(merge, [one, other])) == 300
+        assert one.decisions() == log
+
+
+def test_what_was_appended_outlives_a_killed_program(file, make):
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from fgcoder import decision_log\n"
+        "from fgcoder.storage.store import Store\n"
+        "store = Store.open(Path(sys.argv[1]))\n"
+        "for one in decision_log.read(Path(sys.argv[2])):\n"
+        "    store.append([one], place=(one.transcript, 7))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    from fgcoder import decision_log
+
+    made = [replace(make(number), shown=()) for number in range(3)]
+    decision_log.write(made, file.parent / "log.jsonl")
+    ended = subprocess.run([sys.executable, "-c", program, str(file), str(file.parent / "log.jsonl")], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with Store.open(file) as store:
+        assert store.decisions() == made
+        assert store.places("anna") == {"dk-public-health": 7}

@@ -1,0 +1,201 @@
+"""An older store is copied and brought up to date, a newer one refused; the migrations make what `schema` says.
+
+There is one migration so far. What a later fgcoder will do is tried with a copy of the migrations folder that has one
+more in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Integer, MetaData, create_engine
+
+from fgcoder.errors import StoreError
+from fgcoder.storage import migrating, schema
+from fgcoder.storage.store import Store
+
+MIGRATIONS = Path(migrating.__file__).parent / "migrations"
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column("places", sa.Column("mood", sa.String))
+    op.create_table("moods", sa.Column("name", sa.String, primary_key=True))
+"""
+
+
+@pytest.fixture
+def later(tmp_path, monkeypatch):
+    """Make the program a later one, which has one more migration."""
+
+    def later(script=NEXT):
+        folder = tmp_path / "later"
+        shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "migrations" / "versions" / "0002_moods.py").write_text(script, encoding="utf-8")
+        monkeypatch.setattr(migrating, "__file__", str(folder / "migrating.py"))
+        monkeypatch.setattr(migrating, "HEAD", "0002")
+
+    return later
+
+
+def raw(file, query):
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute(query).fetchall()
+        connection.commit()
+        return rows
+
+
+def test_head_is_the_newest_migration():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrating.HEAD
+
+
+def differences(file, metadata):
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+    engine.dispose()
+    return found
+
+
+def test_the_migrations_make_what_the_schema_says(file):
+    assert differences(file, schema.metadata) == []
+
+
+def test_that_comparison_sees_a_difference(file):
+    other = MetaData()
+    for table in schema.metadata.tables.values():
+        table.to_metadata(other)
+    other.tables["places"].append_column(Column("mood", Integer))
+    assert [kind for kind, *_ in differences(file, other)] == ["add_column"]
+
+
+def test_a_new_store_is_at_head_and_needs_no_copy(tmp_path):
+    file = tmp_path / "store.sqlite"
+    Store.open(file).close()
+    assert raw(file, "SELECT version_num FROM alembic_version") == [(migrating.HEAD,)]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_older_store_is_copied_and_brought_up_to_date(file, make, later):
+    with Store.open(file) as store:
+        store.append([make(1), make(2)], place=("dk", 5))
+    later()
+    with Store.open(file) as store:
+        assert store.decisions() == [make(1), make(2)]
+        assert store.places("anna") == {"dk": 5}
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert raw(file, "SELECT mood FROM places") == [(None,)]
+    (copy,) = [path for path in file.parent.iterdir() if path != file]
+    assert copy.name.startswith("store.before-0002.from-0001.")
+    assert copy.suffix == ".sqlite"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert raw(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert len(raw(copy, "SELECT id FROM decisions")) == 2
+    Store.open(file).close()
+    assert {path for path in file.parent.iterdir() if path.suffix == ".sqlite"} == {file, copy}
+
+
+def test_the_copy_has_what_still_stands_in_the_log(file, make, later):
+    with Store.open(file) as still_open:
+        still_open.append([make(1)])
+        assert file.with_name("store.sqlite-wal").stat().st_size > 0
+        later()
+        Store.open(file).close()
+        (copy,) = file.parent.glob("*before*.sqlite")
+        assert len(raw(copy, "SELECT id FROM decisions")) == 1
+
+
+def test_decisions_stay_append_only_after_a_migration(file, make, later):
+    with Store.open(file) as store:
+        store.append([make(1)])
+    later()
+    Store.open(file).close()
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw(file, "DELETE FROM decisions")
+
+
+def test_a_migration_that_fails_names_the_copy_and_leaves_the_store_as_it_was(file, make, later, monkeypatch):
+    with Store.open(file) as store:
+        store.append([make(1)])
+    with monkeypatch.context():
+        later(NEXT + '    op.execute("INSERT INTO nowhere VALUES (1)")\n')
+        with pytest.raises(StoreError, match="could not be brought up to date") as caught:
+            Store.open(file)
+    (copy,) = file.parent.glob("*before*")
+    assert str(copy) in caught.value.faults[0].todo
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert raw(file, "SELECT name FROM sqlite_master WHERE name = 'moods'") == []
+    monkeypatch.undo()
+    for path in (file, copy):
+        with Store.open(path) as store:
+            assert store.decisions() == [make(1)]
+
+
+def test_a_newer_store_is_refused_and_left_alone(file, make):
+    with Store.open(file) as store:
+        store.append([make(1)])
+    raw(file, "UPDATE alembic_version SET version_num = '9999'")
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match=r"written by a newer fgcoder \(schema 9999\)") as caught:
+        Store.open(file)
+    assert caught.value.faults[0].path == file
+    assert caught.value.faults[0].todo == "Update fgcoder and try again."
+    assert file.read_bytes() == before
+    assert [path for path in file.parent.iterdir() if not path.name.startswith("store.sqlite")] == []
+
+
+def test_two_threads_open_a_new_store_at_once(tmp_path):
+    start = Barrier(2)
+
+    def open_it(file):
+        start.wait()
+        Store.open(file).close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for number in range(5):
+            file = tmp_path / f"{number}.sqlite"
+            for done in [pool.submit(open_it, file) for _ in range(2)]:
+                done.result()
+            assert raw(file, "SELECT version_num FROM alembic_version") == [(migrating.HEAD,)]
+
+
+def test_two_programs_open_a_new_store_at_once(tmp_path):
+    program = (
+        "import sys\nfrom pathlib import Path\nimport alembic.command\nfrom fgcoder.storage.store import Store\n"
+        "print('ready', flush=True)\nsys.stdin.readline()\nStore.open(Path(sys.argv[1])).close()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "store.sqlite")]
+    running = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for one in running:
+        assert one.stdout.readline() == "ready\n"
+    for one in running:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    ended = [(one.communicate()[1], one.returncode) for one in running]
+    assert ended == [("", 0), ("", 0)]

@@ -1,0 +1,514 @@
+"""A coder at work, without a terminal: what each gesture does, and what the record says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from fgcoder import pipeline
+from fgcoder.coding import VISIBLE, CodingSession, Progress
+from fgcoder.errors import StoreError
+from fgcoder.model import Action, Mode, Role, Segment, Shown
+from fgcoder.storage.store import Store
+from fgcoder.study import open_study
+from fgcoder.suggesting.ranking import Ranking
+
+UK, DK = "uk-local-environment", "dk-public-health"
+Sit = Callable[..., CodingSession]
+
+
+@pytest.fixture(scope="session")
+def ranking(ranked_study: Path, model_folder: Path) -> Ranking:
+    """The real suggestions for the sample."""
+    study = open_study(ranked_study)
+    with pytest.MonkeyPatch.context() as patch, Store.open(study.store) as store:
+        patch.setenv("FGCODER_CACHE", str(model_folder.parent))
+        return pipeline.rank_study(study, store, pipeline.codebook_of(study))
+
+
+@pytest.fixture
+def sit(ranked_copy: Path, ranking: Ranking) -> Iterator[Sit]:
+    """Start the program anew on the same study: `sit("ana")`, with suggestions unless told otherwise."""
+    study = open_study(ranked_copy)
+    with ExitStack() as stack:
+
+        def start(coder: str = "ana", at: str | None = UK, ranked: bool = True, blind: bool = False) -> CodingSession:
+            store = stack.enter_context(Store.open(study.store))
+            book = pipeline.codebook_of(study)
+            session = CodingSession(store, book, coder, ranking if ranked else None, blind=blind)
+            if at is not None:
+                session.open(at)
+            return session
+
+        yield start
+
+
+@pytest.fixture
+def session(sit: Sit) -> CodingSession:
+    """Ana before the first segment of the British group."""
+    return sit()
+
+
+@pytest.fixture
+def store(ranked_copy: Path) -> Iterator[Store]:
+    """The store as a second reader finds it on disk."""
+    with Store.open(open_study(ranked_copy).store) as store:
+        yield store
+
+
+def here(session: CodingSession) -> Segment:
+    assert session.current is not None
+    return session.current
+
+
+def applied(session: CodingSession) -> list[str]:
+    return [coding.code for coding in session.codings(here(session))]
+
+
+def codes(session: CodingSession) -> list[str]:
+    return [suggestion.code for suggestion in session.suggestions(here(session))]
+
+
+# A whole transcript
+
+
+def test_a_whole_transcript_is_coded_without_a_terminal(session: CodingSession, store: Store):
+    codable = [segment for segment in session.segments if segment.is_codable]
+    wanted: dict[str, set[str]] = {}
+    for number, segment in enumerate(codable):
+        assert here(session) == segment
+        shown = codes(session)
+        assert len(shown) == VISIBLE
+        match number % 4:
+            case 0:
+                session.accept(1)
+                wanted[segment.id] = {shown[0]}
+            case 1:
+                session.accept(3)
+                session.accept(1)
+                wanted[segment.id] = {shown[2], shown[0]}
+            case 2:
+                session.apply("red-tape")
+                wanted[segment.id] = {"red-tape"}
+            case 3:
+                session.reject_all()
+                wanted[segment.id] = set()
+        assert session.next() is (segment != codable[-1])
+
+    assert session.next_uncoded() is False
+    quarters = [len(codable[start::4]) for start in range(4)]
+    codings = quarters[0] + 2 * quarters[1] + quarters[2]
+    title = store.transcript(UK).title
+    assert session.progress() == Progress(UK, title, len(codable), len(codable), codings)
+    assert {segment.id: {c.code for c in session.codings(segment)} for segment in codable} == wanted
+    kept = store.decisions()
+    assert len(kept) == codings + VISIBLE * quarters[3]
+    assert [decision.made_at for decision in kept] == sorted({decision.made_at for decision in kept})
+    corpus = pipeline.coded_corpus(store, session.codebook)
+    assert len(corpus.codings) == codings
+
+
+# Gestures
+
+
+def test_accepting_applies_the_suggestion_at_that_rank_and_takes_it_off_the_list(session: CodingSession):
+    before = codes(session)
+    decision = session.accept(2)
+    assert decision is not None
+    assert (decision.action, decision.code, decision.rank) == (Action.APPLY, before[1], 2)
+    assert decision.span == here(session).words
+    assert applied(session) == [before[1]]
+    assert codes(session)[:-1] == [before[0], *before[2:]]
+    assert len(codes(session)) == VISIBLE
+
+
+def test_rejecting_moves_the_others_up(session: CodingSession):
+    before = codes(session)
+    decision = session.reject(1)
+    assert decision is not None
+    assert (decision.action, decision.code, decision.rank) == (Action.REJECT, before[0], 1)
+    assert applied(session) == []
+    assert session.rejected(here(session)) == {before[0]}
+    assert codes(session)[:-1] == before[1:]
+    assert [suggestion.rank for suggestion in session.suggestions(here(session))] == list(range(1, VISIBLE + 1))
+
+
+def test_reject_all_rejects_what_is_on_screen_and_nothing_else(session: CodingSession):
+    before = codes(session)
+    made = session.reject_all()
+    assert [decision.code for decision in made] == before
+    assert len({decision.gesture for decision in made}) == 1
+    assert [decision.rank for decision in made] == list(range(1, VISIBLE + 1))
+    assert set(before).isdisjoint(codes(session))
+
+
+@pytest.mark.parametrize("rank", [0, -1, VISIBLE + 1])
+def test_a_rank_at_which_nothing_stands_does_nothing(session: CodingSession, store: Store, rank: int):
+    assert session.accept(rank) is None
+    assert session.reject(rank) is None
+    assert store.decisions() == []
+
+
+def test_a_code_is_applied_by_name_also_when_it_is_not_on_screen(session: CodingSession):
+    off_screen = next(code.id for code in session.codebook.codes if code.id not in codes(session))
+    decision = session.apply(off_screen)
+    assert applied(session) == [off_screen]
+    assert decision.rank is None
+    assert len(decision.shown) == VISIBLE
+
+
+def test_a_code_can_be_applied_after_it_was_rejected(session: CodingSession):
+    first = codes(session)[0]
+    session.reject(1)
+    session.apply(first)
+    assert applied(session) == [first]
+    assert session.rejected(here(session)) == set()
+
+
+def test_a_theme_is_refused_and_its_codes_are_named(session: CodingSession, store: Store):
+    theme = session.codebook.roots[0]
+    assert theme.is_theme
+    with pytest.raises(StoreError) as caught:
+        session.apply(theme.id)
+    assert f"`{theme.id}` is a theme" in str(caught.value)
+    assert theme.children[0].id in str(caught.value)
+    with pytest.raises(StoreError, match="no code `no-such`"):
+        session.apply("no-such")
+    assert store.decisions() == []
+
+
+def test_remove_withdraws_the_coding_and_keeps_it_in_the_record(session: CodingSession, store: Store):
+    session.apply("red-tape")
+    session.apply("no-time")
+    assert session.remove("red-tape") is True
+    assert applied(session) == ["no-time"]
+    assert [decision.action for decision in store.decisions()] == [Action.APPLY, Action.APPLY, Action.WITHDRAW]
+    assert session.remove("red-tape") is False
+    assert len(store.decisions()) == 3
+
+
+def test_remove_takes_off_a_code_that_was_applied_twice(session: CodingSession):
+    session.apply("red-tape")
+    session.apply("red-tape")
+    assert applied(session) == ["red-tape"]
+    assert session.remove("red-tape") is True
+    assert applied(session) == []
+
+
+def test_remove_leaves_other_coders_and_other_segments_alone(sit: Sit, store: Store):
+    ana, ben = sit("ana"), sit("ben")
+    ana.apply("red-tape")
+    ben.apply("red-tape")
+    ana.next()
+    ana.apply("red-tape")
+    ana.remove("red-tape")
+    corpus = pipeline.coded_corpus(store, ana.codebook)
+    assert [(coding.coder, coding.span) for coding in corpus.codings] == [
+        ("ana", here(ben).words),
+        ("ben", here(ben).words),
+    ]
+
+
+def test_nothing_is_coded_before_a_transcript_is_open(sit: Sit):
+    session = sit(at=None)
+    assert (session.current, session.progress(), session.accept(1), session.reject_all()) == (None, None, None, [])
+    assert session.remove("red-tape") is False
+    assert session.undo() is None
+    with pytest.raises(StoreError, match="no words here"):
+        session.apply("red-tape")
+
+
+# Undo
+
+
+def test_undo_takes_back_one_gesture_at_a_time_and_goes_there(session: CodingSession, store: Store):
+    start = here(session)
+    first, *_ = codes(session)
+    session.accept(1)
+    session.next()
+    second = here(session)
+    rejected = session.reject_all()
+    session.next()
+
+    undone = session.undo()
+    assert undone is not None
+    assert (undone.transcript, undone.segment) == (UK, second.number)
+    assert undone.what.startswith("no longer rejected: ")
+    assert session.codebook.label(rejected[0].code) in undone.what
+    assert here(session) == second
+    assert session.rejected(second) == set()
+    assert applied(session) == []
+
+    undone = session.undo()
+    assert undone is not None
+    assert undone.what == f"no longer applied: {session.codebook.label(first)}"
+    assert here(session) == start
+    assert session.undo() is None
+    assert session.is_decided(start) is False
+    actions = [decision.action for decision in store.decisions()]
+    assert actions == [Action.APPLY] + [Action.REJECT] * VISIBLE + [Action.WITHDRAW] * (VISIBLE + 1)
+
+
+def test_undo_works_across_restarts_and_transcripts(sit: Sit, store: Store):
+    session = sit(at=UK)
+    session.accept(1)
+    uk = here(session)
+    session.open(DK)
+    session.apply("no-time")
+    session.keep_place()
+
+    session = sit(at=DK)
+    session.next()
+    undone = session.undo()
+    assert undone is not None
+    assert undone.transcript == DK
+    session = sit(at=DK)
+    undone = session.undo()
+    assert undone is not None
+    assert (undone.transcript, undone.segment) == (UK, uk.number)
+    assert session.transcript is not None
+    assert session.transcript.id == UK
+    assert here(session) == uk
+    assert pipeline.coded_corpus(store, session.codebook).codings == []
+    assert sit().undo() is None
+
+
+def test_undo_leaves_another_coder_alone(sit: Sit, store: Store):
+    sit("ana").apply("no-time")
+    sit("ben").apply("red-tape")
+    assert sit("ana").undo() is not None
+    assert [coding.coder for coding in pipeline.coded_corpus(store, sit().codebook).codings] == ["ben"]
+
+
+def test_undo_passes_over_what_was_taken_off_already(session: CodingSession):
+    session.apply("no-time")
+    session.apply("red-tape")
+    session.remove("red-tape")
+    undone = session.undo()
+    assert undone is not None
+    assert session.codebook.label("no-time") in undone.what
+    assert session.undo() is None
+
+
+# Moving
+
+
+def test_moving_skips_the_moderator(session: CodingSession):
+    codable = [segment.number for segment in session.segments if segment.is_codable]
+    assert any(segment.role is Role.MODERATOR for segment in session.segments[codable[0] : codable[-1]])
+    there = [here(session).number]
+    while session.next():
+        there.append(here(session).number)
+    assert there == codable
+    back = [here(session).number]
+    while session.previous():
+        back.append(here(session).number)
+    assert back == codable[::-1]
+
+
+def test_next_uncoded_skips_what_is_decided_and_comes_round_again(session: CodingSession):
+    codable = [segment for segment in session.segments if segment.is_codable]
+    session.move_to(session.segments.index(codable[1]))
+    session.accept(1)
+    session.next()
+    session.reject(1)
+    session.move_to(session.segments.index(codable[0]))
+    assert session.next_uncoded() is True
+    assert here(session) == codable[3]
+    session.move_to(session.segments.index(codable[-1]))
+    assert session.next_uncoded() is True
+    assert here(session) == codable[0]
+
+
+def test_there_is_no_segment_outside_the_transcript(session: CodingSession):
+    for position in (-1, len(session.segments)):
+        with pytest.raises(IndexError):
+            session.move_to(position)
+
+
+def test_the_program_goes_on_where_the_coder_left(sit: Sit):
+    session = sit(at=UK)
+    for _ in range(3):
+        session.next()
+    left = here(session)
+    session.open(DK)
+    session.next()
+    session.next()
+    session.keep_place()
+
+    again = sit(at=None)
+    again.resume()
+    assert again.transcript is not None
+    assert (again.transcript.id, here(again).number) == (DK, here(session).number)
+    again.open(UK)
+    assert here(again) == left
+
+
+def test_a_decision_keeps_the_place_without_being_told(sit: Sit):
+    session = sit(at=UK)
+    session.next()
+    session.next()
+    session.accept(1)
+    again = sit(at=None)
+    again.resume()
+    assert here(again) == here(session)
+
+
+def test_each_coder_has_a_place_and_a_new_one_begins_at_the_beginning(sit: Sit):
+    ana = sit("ana", at=UK)
+    ana.next()
+    ana.keep_place()
+    ben = sit("ben", at=None)
+    ben.resume()
+    assert ben.transcript is not None
+    assert ben.transcript.id == ben.transcript_ids[0] == DK
+    assert here(ben) == next(segment for segment in ben.segments if segment.is_codable)
+
+
+def test_a_transcript_that_is_not_there_is_told(sit: Sit):
+    session = sit()
+    with pytest.raises(StoreError, match=f"(?s)no transcript `nowhere`.*There are: {DK}, {UK}"):
+        session.open("nowhere")
+    assert session.transcript is not None
+    assert session.transcript.id == UK
+
+
+# The record
+
+
+def test_assisted_decisions_record_exactly_what_was_shown(session: CodingSession, store: Store, ranking: Ranking):
+    for rank in (1, 4):
+        shown = session.suggestions(here(session))
+        session.accept(rank)
+        decision = store.decisions()[-1]
+        assert decision.mode is Mode.ASSISTED
+        assert decision.shown == tuple(Shown(suggestion.code, suggestion.score) for suggestion in shown)
+        assert decision.rank == rank
+        assert decision.code == shown[rank - 1].code
+        assert decision.model == ranking.model
+        assert decision.codebook_version == session.codebook.version
+        assert decision.transcript_hash == store.transcript(UK).hash
+
+
+def test_blind_decisions_record_that_nothing_was_shown(sit: Sit, store: Store):
+    session = sit(blind=True)
+    assert codes(session) == []
+    assert session.accept(1) is None
+    assert session.reject_all() == []
+    session.apply("red-tape")
+    (decision,) = store.decisions()
+    assert (decision.mode, decision.shown, decision.rank, decision.model) == (Mode.BLIND, (), None, "")
+
+
+def test_blindness_is_recorded_as_it_was_at_each_decision(session: CodingSession, store: Store):
+    for blind in (False, True, False):
+        session.blind = blind
+        session.apply("red-tape")
+    assert [decision.mode for decision in store.decisions()] == [Mode.ASSISTED, Mode.BLIND, Mode.ASSISTED]
+
+
+def test_before_the_suggestions_are_there_decisions_are_blind(sit: Sit, store: Store, ranking: Ranking):
+    session = sit(ranked=False)
+    session.apply("red-tape")
+    session.ranking = ranking
+    session.apply("no-time")
+    assert [decision.mode for decision in store.decisions()] == [Mode.BLIND, Mode.ASSISTED]
+
+
+def test_the_moderator_gets_no_suggestions(session: CodingSession):
+    moderator = next(segment for segment in session.segments if segment.role is Role.MODERATOR)
+    assert session.suggestions(moderator) == []
+
+
+# Progress
+
+
+def test_progress_counts_decided_segments_and_codings_in_force(sit: Sit):
+    session = sit()
+    codable = sum(segment.is_codable for segment in session.segments)
+
+    def figures() -> tuple[int, int, int]:
+        progress = session.progress()
+        assert progress is not None
+        assert progress in session.overview()
+        return progress.decided, progress.codable, progress.codings
+
+    assert figures() == (0, codable, 0)
+    session.accept(1)
+    session.accept(1)
+    assert figures() == (1, codable, 2)
+    session.next()
+    session.reject(1)
+    assert figures() == (2, codable, 2)
+    session.undo()
+    assert figures() == (1, codable, 2)
+    session.undo()
+    assert figures() == (1, codable, 1)
+    session.undo()
+    assert figures() == (0, codable, 0)
+
+
+def test_the_overview_is_of_every_transcript_and_of_this_coder(sit: Sit):
+    sit("ana", at=DK).accept(1)
+    sit("ben", at=UK).accept(1)
+    overview = sit("ana").overview()
+    assert [(progress.transcript, progress.decided, progress.codings) for progress in overview] == [
+        (DK, 1, 1),
+        (UK, 0, 0),
+    ]
+
+
+# Many at once
+
+
+def test_a_script_records_many_decisions_in_one_go(sit: Sit, store: Store):
+    session = sit(at=None, blind=True)
+    wanted = [(1, f"{UK}#3", ["red-tape", "no-time"]), (2, f"{DK}#4", ["no-time"])]
+    assert session.record(wanted, Action.APPLY) == 3
+    kept = store.decisions()
+    assert [(decision.transcript, decision.code) for decision in kept] == [
+        (UK, "red-tape"),
+        (UK, "no-time"),
+        (DK, "no-time"),
+    ]
+    assert [decision.span for decision in kept] == [
+        store.segments(UK)[2].words,
+        store.segments(UK)[2].words,
+        store.segments(DK)[3].words,
+    ]
+    assert {decision.mode for decision in kept} == {Mode.BLIND}
+    assert [decision.transcript_hash for decision in kept[1:]] == [store.transcript(n).hash for n in (UK, DK)]
+    session.open(DK)
+    assert {coding.code for coding in session.codings(session.segments[3])} == {"no-time"}
+    assert session.record([(0, f"{DK}#4", ["red-tape"])], Action.REJECT) == 1
+    assert store.decisions()[-1].action is Action.REJECT
+
+
+def test_of_a_faulty_script_nothing_is_recorded_and_every_fault_is_told_by_line(sit: Sit, store: Store):
+    session = sit(at=None, blind=True)
+    theme = session.codebook.roots[0].id
+    last = len(store.segments(UK))
+    wanted = [
+        (1, f"{UK}#3", ["red-tape"]),
+        (2, f"{UK}#{last + 1}", ["red-tape"]),
+        (3, f"{UK}#0", ["red-tape"]),
+        (4, f"{UK}#²", ["red-tape"]),
+        (5, UK, ["red-tape"]),
+        (6, "nowhere#1", ["red-tape"]),
+        (7, f"{UK}#4", ["no-such"]),
+        (8, f"{UK}#4", [theme]),
+        (9, f"{UK}#4", []),
+        (0, f"{UK}#-1", ["red-tape"]),
+    ]
+    with pytest.raises(StoreError) as caught:
+        session.record(wanted, Action.APPLY)
+    whats = [fault.what for fault in caught.value.faults]
+    assert [what.split(":")[0] for what in whats[:-1]] == [f"line {line}" for line in range(2, 10)]
+    assert whats[-1].startswith("there is no segment")
+    assert "no code `no-such`" in whats[5]
+    assert f"`{theme}` is a theme" in whats[6]
+    assert "no code is named" in whats[7]
+    assert store.decisions() == []

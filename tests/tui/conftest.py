@@ -1,0 +1,313 @@
+"""A small study whose suggestions are made by hand, and the app on it, for every test that drives the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from fgcoder import pipeline
+from fgcoder.coding import CodingSession
+from fgcoder.config import Settings
+from fgcoder.model import Decision, Segment
+from fgcoder.storage.store import Store
+from fgcoder.study import open_study
+from fgcoder.suggesting.lines import lines_of
+from fgcoder.suggesting.ranking import Ranking
+from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
+from fgcoder.tui.widgets.transcript import TranscriptView
+
+CODER = "ana"
+OPTIONS = {"study.yaml": "title: Two parks\ncodebook: codebook.yaml\nsegments: {longest: 25}\n"}
+CODEBOOK = """\
+title: Parks
+version: "1"
+language: en
+codes:
+  - id: obstacles
+    label: Obstacles
+    children:
+      - id: no-time
+        label: No time
+        definition: Somebody would help but has no hours left for it.
+        use: [Work or family leave no evening free]
+        avoid: [Somebody does not want to help]
+        examples: [I would come if there were more hours in the day.]
+      - {id: red-tape, label: Red tape, definition: Rules or forms keep people from helping.}
+      - {id: no-trust, label: No trust, definition: People doubt that the council means it.}
+      - {id: not-asked, label: Nobody asked, definition: Nobody ever asked for help.}
+  - id: reasons
+    label: Reasons to help
+    children:
+      - {id: neighbours, label: Neighbours, definition: People help because they know one another.}
+      - {id: pride, label: Pride in the place, definition: People help because the place is theirs.}
+      - {id: children, label: For the children, definition: People help because children use the place.}
+  - {id: litter, label: Litter, definition: Rubbish that lies about.}
+  - {id: money, label: Money, definition: What it costs and who pays for it.}
+"""
+PARK = """\
+---
+title: Focus group on the park
+language: en
+country: United Kingdom
+participants:
+  P1: {stakeholders: citizen, role: retired gardener, gender: f, age: 71}
+  P2: {stakeholders: professional, role: park warden, gender: m, age: 48}
+  Jürgen-Maximilian: {stakeholders: third sector, role: volunteer, gender: m, age: 33}
+---
+
+MODERATOR: What do people here put into the park?
+
+P1: I sweep the path in front of the gate. Nobody asked me to.
+
+P2: She does. I have seen her do it in the snow. We are three people for eleven parks, and I tell you honestly that \
+without those who live beside it this one would be lost. I would not know where to begin. The forms for a volunteer \
+take longer than the sweeping.
+
+Jürgen-Maximilian: There is a form for the broom as well.
+
+MODERATOR: A form for the broom?
+
+P1: I signed it. Twice.
+
+P2: The council wants to know whose broom it is when somebody falls over it.
+
+Jürgen-Maximilian: My children play there, so I pick up the bottles before they do. It is ten minutes, on the way home \
+from work.
+
+P1: Ten minutes you have. My daughter has not got them, with two jobs.
+
+MODERATOR: Who pays for the bags?
+
+P2: I do.
+
+P1: He does, out of his own pocket, and nobody at the town hall knows.
+"""
+RIVER = """\
+---
+title: 川のグループ (wide characters)
+language: en
+country: Denmark
+participants:
+  山田太郎: {stakeholders: citizen}
+  Åse: {stakeholders: citizen}
+---
+
+MODERATOR: And the river?
+
+山田太郎: 川は私たちのものです。だから毎週日曜日に掃除します。 We clean it every Sunday 🙂 and the ducks know us.
+
+Åse: Vi kender hinanden. That is all.
+"""
+
+
+def write_study(folder: Path, **transcripts: str) -> Path:
+    """Write a study with the small codebook and the transcripts given, by name."""
+    (folder / "transcripts").mkdir(parents=True)
+    (folder / "study.yaml").write_text(OPTIONS["study.yaml"], encoding="utf-8")
+    (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    for name, text in transcripts.items():
+        (folder / "transcripts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def hand_made(desk: Desk) -> Ranking:
+    """Rank by a rule that can be read: from one segment to the next the first code moves to the end."""
+    codes = tuple(code.id for code in desk.session.codebook.codes)
+    lines = tuple(lines_of(desk.session.codebook))
+    segments = [s for name in desk.store.transcript_ids() for s in desk.store.segments(name) if s.is_codable]
+    places = (np.arange(len(codes))[None, :] - np.arange(len(segments))[:, None]) % len(codes)
+    first = [next(i for i, line in enumerate(lines) if line.code == code) for code in codes]
+    return Ranking(
+        model="by hand",
+        lines=lines,
+        codes=codes,
+        rows={segment.id: row for row, segment in enumerate(segments)},
+        scores=(2.6 - 0.5 * places).astype(np.float32),
+        nearest=np.tile(np.array(first, np.int32) + 1, (len(segments), 1)),
+    )
+
+
+@dataclass
+class Preparation:
+    """The real reading of the folder; then what the test wants for suggestions."""
+
+    desk: Desk
+
+    def take_in(self, on_progress: pipeline.OnProgress) -> list[pipeline.Imported]:
+        return pipeline.take_in(self.desk.study, self.desk.store, on_progress)
+
+    def rank(self, on_progress: pipeline.OnProgress) -> Ranking:
+        on_progress(pipeline.Progress("Embedding", 1, 2))
+        return self.desk.ranks(self.desk)
+
+
+@dataclass
+class Desk:
+    """A study in a folder of its own, its open store, and the app on it."""
+
+    folder: Path
+    store: Store
+    ranks: Callable[[Desk], Ranking] = hand_made
+    settings: Settings = field(default_factory=Settings)
+    start_at: str | None = None
+    prepare: bool = True
+    """False leaves the preparation to `pipeline.Preparation`, with the real model."""
+
+    def __post_init__(self) -> None:
+        self.study = open_study(self.folder)
+        self.session = CodingSession(self.store, pipeline.codebook_of(self.study), CODER)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What is on disk."""
+        return self.store.decisions()
+
+    @property
+    def current(self) -> Segment:
+        assert self.session.current is not None
+        return self.session.current
+
+    def app(self) -> FgcoderApp:
+        real = pipeline.Preparation(self.study, self.store, self.session.codebook)
+        return FgcoderApp(self.session, self.settings, Preparation(self) if self.prepare else real, self.start_at)
+
+    def seen(self) -> Seen:
+        return Seen(self)
+
+    def again(self) -> Desk:
+        """The same study as another run of the program finds it."""
+        return Desk(self.folder, self.store, self.ranks, self.settings, self.start_at)
+
+
+class Seen(AbstractAsyncContextManager["Seen"]):
+    """The app under a pilot, once the suggestions are there, and what can be read off its screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.app = desk.app()
+        self.pilot: Pilot[None]
+        self.size = (120, 36)
+
+    def at(self, size: tuple[int, int]) -> Seen:
+        self.size = size
+        return self
+
+    async def __aenter__(self) -> Seen:
+        self._running = self.app.run_test(size=self.size, notifications=True)
+        self.pilot = await self._running.__aenter__()
+        await self.settle()
+        return self
+
+    async def __aexit__(self, *problem: object) -> None:
+        await self._running.__aexit__(*problem)
+
+    async def settle(self) -> None:
+        """Wait for the worker, and for what it posted to be shown."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    @property
+    def coding(self) -> CodingScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, CodingScreen))
+
+    @property
+    def view(self) -> TranscriptView:
+        return self.coding.query_one(TranscriptView)
+
+    def text(self, selector: str) -> str:
+        """What a static widget of the coding screen says."""
+        return str(self.coding.query_one(selector, Static).render())
+
+    @property
+    def message(self) -> str:
+        return self.text("#message")
+
+    @property
+    def suggested(self) -> list[str]:
+        """The rows of suggestions that are shown."""
+        return [
+            " ".join(str(part.render()) for part in row.query(Static))
+            for row in self.coding.query(SuggestionRow)
+            if row.display
+        ]
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as a terminal would show it."""
+        width = self.app.size.width
+        lines = []
+        for strip in self.app.screen._compositor.render_strips():
+            lines.append("".join(segment.text for segment in strip)[:width].rstrip())
+        return lines
+
+    @property
+    def transcript_lines(self) -> list[str]:
+        """The lines of the transcript that are in view."""
+        view = self.view
+        return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+    @property
+    def current_lines(self) -> list[str]:
+        """The lines in view that are set off as the current segment."""
+        return [line for line in self.transcript_lines if line.startswith("▌")]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something has come about."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await self.pilot.pause()
+
+
+@pytest.fixture(scope="session")
+def kept_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small study, taken in once."""
+    folder = write_study(tmp_path_factory.mktemp("tui") / "study", park=PARK, river=RIVER)
+    study = open_study(folder)
+    with Store.open(study.store) as store:
+        pipeline.take_in(study, store)
+    return folder
+
+
+@pytest.fixture
+def desks() -> Iterator[Callable[..., Desk]]:
+    """Sit down at any study folder."""
+    with ExitStack() as stack:
+
+        def sit(folder: Path, **how: object) -> Desk:
+            return Desk(folder, stack.enter_context(Store.open(open_study(folder).store)), **how)
+
+        yield sit
+
+
+@pytest.fixture
+def study_folder(kept_study: Path, tmp_path: Path) -> Path:
+    """A copy of the small study."""
+    return shutil.copytree(kept_study, tmp_path / "study")
+
+
+@pytest.fixture
+def desk(study_folder: Path, desks: Callable[..., Desk]) -> Desk:
+    """The small study, ready to code."""
+    return desks(study_folder)
+
+
+@pytest.fixture
+def new_study(tmp_path: Path) -> Callable[..., Path]:
+    """Write a study of one's own: `new_study(name=text)`."""
+    return lambda **transcripts: write_study(tmp_path / "new", **transcripts)

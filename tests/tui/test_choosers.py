@@ -1,0 +1,163 @@
+"""The lists to choose from: typing narrows, Enter and a click choose, Escape thinks better of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.fuzzy import Matcher
+from textual.widgets import Input, OptionList
+
+from fgcoder.model import Action
+from fgcoder.tui.widgets.chooser import Choice, ChooserScreen
+from fgcoder.tui.widgets.chooser.chooser import ranked
+
+
+def options(seen: Any) -> list[str]:
+    listing = seen.app.screen.query_one(OptionList)
+    return [str(option.prompt) for option in listing.options]
+
+
+def highlighted(seen: Any) -> str:
+    listing = seen.app.screen.query_one(OptionList)
+    return listing.get_option_at_index(listing.highlighted).id
+
+
+def codes(seen: Any) -> list[str]:
+    return [decision.code for decision in seen.desk.decisions if decision.action is Action.APPLY]
+
+
+async def test_typing_narrows_and_enter_applies(desk: Any) -> None:
+    async with desk.seen().at((80, 24)) as seen:
+        await seen.press("c")
+        assert len(options(seen)) == 9
+        await seen.press(*"prid")
+        assert options(seen) == ["Pride in the place"]
+        detail = seen.app.screen.query_one("#chooser-detail-text").render()
+        assert "Reasons to help › Pride in the place" in str(detail)
+        await seen.press("enter")
+        assert codes(seen) == ["pride"]
+        assert seen.desk.current.number == 2
+        assert "◆ Pride in the place" in seen.text("#codes")
+
+
+async def test_deleting_what_was_typed_widens_again(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"prid", *["backspace"] * 4)
+        assert len(options(seen)) == 9
+
+
+async def test_escape_leaves_everything_as_it_was(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"prid", "escape")
+        assert seen.app.screen is seen.coding
+        assert codes(seen) == []
+        assert seen.desk.current.number == 2
+
+
+async def test_a_click_applies(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c")
+        await seen.pilot.click("#chooser-list", offset=(3, 3))
+        await seen.pilot.pause()
+        assert codes(seen) == ["not-asked"]
+        assert seen.app.screen is seen.coding
+
+
+async def test_arrows_move_the_highlight_and_the_typing_goes_on(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", "down", "down")
+        assert highlighted(seen) == "no-trust"
+        await seen.press("up")
+        assert highlighted(seen) == "red-tape"
+        await seen.press("l")
+        assert seen.app.screen.query_one(Input).value == "l"
+        await seen.press("enter")
+        assert len(codes(seen)) == 1
+
+
+async def test_nothing_of_that_name(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"zzz")
+        assert options(seen) == []
+        assert "Nothing of that name." in "\n".join(seen.lines)
+        await seen.press("enter")
+        assert isinstance(seen.app.screen, ChooserScreen)
+        await seen.press("escape")
+        assert codes(seen) == []
+
+
+async def test_the_code_applied_last_comes_first(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"money", "enter", "down", "c")
+        assert options(seen)[0] == "Money  recent"
+        await seen.press("enter")
+        assert codes(seen) == ["money", "money"]
+
+
+async def test_a_theme_is_not_offered(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"obstacles")
+        assert "Obstacles" not in options(seen)
+
+
+async def test_square_brackets_in_what_is_typed_are_just_letters(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("c", *"[/red]")
+        assert isinstance(seen.app.screen, ChooserScreen)
+
+
+async def test_going_to_another_transcript_and_back_to_where_one_was(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("down", "down", "t", *"riv")
+        assert options(seen) == ["river  0 %"]
+        await seen.press("enter")
+        assert seen.desk.session.transcript.id == "river"
+        assert "river" in seen.text("#where")
+        assert any("山田太郎" in line for line in seen.current_lines)
+        await seen.press("t", *"park", "enter")
+        assert seen.desk.current.id == "park#4"
+        assert seen.current_lines
+
+
+async def test_the_transcripts_say_how_far_one_has_come(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("enter", "0", "t")
+        assert options(seen) == ["park  18 %", "river  0 %"]
+        assert "2 of 11 segments decided" in "\n".join(seen.lines)
+
+
+async def test_removing_one_of_several_codes_asks_which(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("1", "1", "d")
+        assert options(seen) == ["No time", "Red tape"]
+        await seen.press(*"tape", "enter")
+        last = seen.desk.decisions[-1]
+        assert (last.action, last.code) == (Action.WITHDRAW, "red-tape")
+        assert "◆ No time" in seen.text("#codes")
+        assert "Red tape" not in seen.text("#codes")
+
+
+async def test_removing_where_there_is_nothing_says_so(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("d")
+        assert "no code on this segment" in seen.message
+        assert desk.decisions == []
+
+
+CHOICES = [
+    Choice("a", "Litter", also="Rubbish that lies about"),
+    Choice("b", "Rubbish collection"),
+    Choice("c", "Money"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("rubbish", ["b", "a"]), ("LITTER", ["a"]), ("mny", ["c"]), ("xyz", [])]
+)
+def test_the_name_counts_for_more_than_the_text_behind_it(typed: str, expected: list[str]) -> None:
+    assert [choice.id for choice in ranked(CHOICES, Matcher(typed))] == expected
+
+
+def test_without_typing_all_stand_as_they_come() -> None:
+    assert ranked(CHOICES, None) == CHOICES
