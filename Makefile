@@ -36,8 +36,8 @@ clean: ## Remove what the other targets made
 	rm -rf .venv demo
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24"
 
 .venv/.installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing fgcoder and what it needs into .venv (once; several minutes) …" >&2

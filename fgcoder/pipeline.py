@@ -22,7 +22,7 @@ from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
-from fgcoder.suggesting.lines import lines_of
+from fgcoder.suggesting.lines import Line, lines_of
 from fgcoder.suggesting.ranking import Ranking, rank
 from fgcoder.tables.coded import CodedCorpus
 
@@ -177,30 +177,63 @@ def encoder_of(study: Study, on_progress: OnProgress | None = None) -> Encoder:
     )
 
 
-def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Ranking:
-    """Embed what has not been embedded yet, and rank the codes for every segment that can be coded.
+@dataclass(frozen=True)
+class Embedded:
+    """A study's segments and codebook lines with their vectors."""
 
-    The model is loaded only where a text is new.
+    model: str
+    """The name of the embedding model."""
+    lines: tuple[Line, ...]
+    segments: tuple[Segment, ...]
+    """Those that can be coded, in reading order, transcript by transcript."""
+    texts: tuple[str, ...]
+    """The words of each segment."""
+    languages: tuple[str, ...]
+    """The language of each segment."""
+    vectors: NDArray[np.float32]
+    """Of the lines, then of the segments; shape (n_lines + n_segments, d)."""
+
+
+def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Embedded:
+    """Embed what has not been embedded yet. The model is loaded only where a text is new.
 
     Raises
     ------
     ModelError
         If the model cannot be had.
     """
-    report = on_progress or _silent
     encoder = encoder_of(study, on_progress)
     lines = lines_of(codebook)
-    segments: list[Segment] = []
-    texts: list[str] = []
-    languages: list[str] = []
-    for name, transcript in store.transcripts().items():
-        for one in store.segments(name):
-            if one.is_codable:
-                segments.append(one)
-                texts.append(one.words.of(transcript.text))
-                languages.append(transcript.language)
-    vectors = embed(store, encoder, [line.text for line in lines] + texts, report)
-    return rank(encoder.name, lines, vectors[: len(lines)], segments, texts, vectors[len(lines) :], languages)
+    codable = [
+        (segment, segment.words.of(transcript.text), transcript.language)
+        for name, transcript in store.transcripts().items()
+        for segment in store.segments(name)
+        if segment.is_codable
+    ]
+    segments, texts, languages = zip(*codable, strict=True) if codable else ((), (), ())
+    vectors = embed(store, encoder, [line.text for line in lines] + list(texts), on_progress)
+    return Embedded(encoder.name, lines, segments, texts, languages, vectors)
+
+
+def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Ranking:
+    """Embed what has not been embedded yet, and rank the codes for every segment that can be coded.
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be had.
+    """
+    known = embed_study(study, store, codebook, on_progress)
+    count = len(known.lines)
+    return rank(
+        known.model,
+        known.lines,
+        known.vectors[:count],
+        known.segments,
+        known.texts,
+        known.vectors[count:],
+        known.languages,
+    )
 
 
 def embed(

@@ -58,6 +58,7 @@ def progress() -> Iterator[OnProgress]:
         TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[detail]}"),
         console=stderr,
+        transient=True,
     ) as bars:
 
         def show(event: Progress) -> None:

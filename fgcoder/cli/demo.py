@@ -31,17 +31,17 @@ def demo(
     from fgcoder.cli.status import show_status
     from fgcoder.cli.tables import show_table
     from fgcoder.locations import demo_folder
-    from fgcoder.pipeline import codebook_of, rank_study
+    from fgcoder.pipeline import codebook_of, embed_study
 
     at: Context = context.obj
     default = demo_folder()
     target = folder or (default.with_name("demo-fresh") if fresh else default)
-    if _copy_sample(target, fresh=fresh):
+    if copy_sample(target, fresh=fresh):
         stderr.print(f"The sample study is in {target}")
     at = Context(target, at.coder_asked)
     with at.current_store() as store:
         with progress() as on_progress:
-            rank_study(at.study, store, codebook_of(at.study), on_progress)
+            embed_study(at.study, store, codebook_of(at.study), on_progress)
         if not sys.stdout.isatty():
             show_status(at, store)
             typer.echo()
@@ -50,7 +50,7 @@ def demo(
         open_screen(at)
 
 
-def _copy_sample(target: Path, *, fresh: bool) -> bool:
+def copy_sample(target: Path, *, fresh: bool) -> bool:
     """Copy the sample study unless there is one; say whether it was copied."""
     from fgcoder.errors import Fault, StudyError
     from fgcoder.locations import STUDY_FILE, private_folder, sample_study

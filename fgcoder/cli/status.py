@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from fgcoder.storage.store import Store
 
 
+PIPED_WIDTH = 160
+"""Columns to lay out for where the output is no terminal."""
+ROOM_FOR_ATTRIBUTES = 100
+"""Columns from which the attributes have a place in the summary."""
+
+
 def status(
     context: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -35,6 +41,7 @@ def status(
 def show_status(at: Context, store: Store) -> None:
     """Print the study's summary."""
     from rich.box import SIMPLE_HEAD
+    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
@@ -42,30 +49,28 @@ def show_status(at: Context, store: Store) -> None:
 
     rows = _rows(at, store)
     coders = sorted({name for row in rows for name in row["coders"]})
-    attributes = list(at.study.settings.attributes)
+    console = stdout if stdout.is_terminal else Console(width=PIPED_WIDTH, highlight=False)
+    attributes = list(at.study.settings.attributes) if console.width >= ROOM_FOR_ATTRIBUTES else []
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Transcript", no_wrap=True)
-    for name in attributes:
-        table.add_column(name.capitalize(), no_wrap=True)
-    for name in ("Lang", "Turns", "Segments"):
-        table.add_column(name, justify="left" if name == "Lang" else "right")
-    for name in coders:
-        table.add_column(escape(name), justify="right")
+    for name in ("Transcript", *(name.capitalize() for name in attributes), "Language"):
+        table.add_column(escape(name), no_wrap=True)
+    for name in ("Turns", "Segments", *coders):
+        table.add_column(escape(name), no_wrap=True, justify="right")
     for row in rows:
         done = [_share(row["coders"].get(name), row["codable"]) for name in coders]
         known = [escape(row["attributes"].get(name, "")) for name in attributes]
         table.add_row(row["transcript"], *known, row["language"], str(row["turns"]), str(row["codable"]), *done)
-    stdout.print(f"[bold]{escape(at.study.title)}[/]")
-    stdout.print(
+    console.print(f"[bold]{escape(at.study.title)}[/]")
+    console.print(
         f"{len(rows)} transcripts, {sum(row['turns'] for row in rows)} turns, {sum(row['codable'] for row in rows)} "
         f"segments to code; {sum(sum(c['codings'] for c in row['coders'].values()) for row in rows)} codings by "
         f"{len(coders)} coder{'' if len(coders) == 1 else 's'}.",
         soft_wrap=True,
     )
     if rows:
-        stdout.print(table)
+        console.print(table)
         if coders:
-            stdout.print("Under each coder: codings, and the share of segments decided about.")
+            console.print("Under each coder: codings, and the share of segments decided about.")
 
 
 def _share(done: dict[str, int] | None, codable: int) -> str:

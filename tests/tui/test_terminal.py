@@ -100,7 +100,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     tmux.press("t")
     tmux.until("Go to a transcript")
     tmux.press(*"uk")
-    tmux.until("uk-local-environment +0 %")
+    tmux.until(r"│  uk-local-environment  0 % +│ \w")  # alone in the list, and explained
     tmux.press("Enter")
     tmux.until(r"\A uk-local-environment .* 0 codings")
     tmux.press("Down", "Down", "Down")
