@@ -8,6 +8,7 @@ records with it what was being suggested.
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -83,6 +84,7 @@ class CodingSession:
         """Index of the current segment in `segments`."""
         self._decisions: list[Decision] = []
         self._verdicts: dict[tuple[int, int], dict[str, Decision]] = {}
+        self._decided = _Cover(())
 
     # Where the coder stands
 
@@ -188,7 +190,7 @@ class CodingSession:
 
     def is_decided(self, segment: Segment) -> bool:
         """Say whether the coder has decided anything about a segment."""
-        return (segment.words.start, segment.words.end) in self._verdicts or bool(self.codings(segment))
+        return self._decided.touches(segment.words)
 
     def suggestions(self, segment: Segment) -> list[Suggestion]:
         """Give the suggestions to show for a segment: not those already decided, none when blind."""
@@ -400,6 +402,7 @@ class CodingSession:
 
     def _fold(self) -> None:
         self._verdicts = {}
+        self._decided = _Cover(decision.span for decision in in_force(self._decisions))
         for decision in verdicts(self._decisions):
             self._verdicts.setdefault((decision.span.start, decision.span.end), {})[decision.code] = decision
 
@@ -422,12 +425,29 @@ class CodingSession:
         ]
 
 
+class _Cover:
+    """Which parts of a text some spans cover; answers by bisection, since it is asked for every segment."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def touches(self, span: Span) -> bool:
+        """Say whether the span shares a character with what is covered."""
+        first = bisect_right(self._ends, span.start)
+        return first < len(self._starts) and self._starts[first] < span.end
+
+
 def _progress(transcript: Transcript, segments: Sequence[Segment], decisions: Iterable[Decision]) -> Progress:
     settled = in_force(decisions)
-    spans = sorted({(decision.span.start, decision.span.end) for decision in settled})
+    cover = _Cover(decision.span for decision in settled)
     codable = [segment for segment in segments if segment.is_codable]
-    decided = sum(
-        any(start < segment.words.end and segment.words.start < end for start, end in spans) for segment in codable
-    )
+    decided = sum(cover.touches(segment.words) for segment in codable)
     codings = sum(decision.action is Action.APPLY for decision in verdicts(settled))
     return Progress(transcript.id, transcript.title, decided, len(codable), codings)

@@ -13,7 +13,9 @@ from fgcoder.coding import VISIBLE
 def _binding(
     key: str, action: str, name: str, label: str, tooltip: str, *, show: bool = True, display: str = ""
 ) -> Binding:
-    return Binding(key, action, label, show=show, key_display=display or None, tooltip=tooltip, id=name)
+    # With priority a key is acted on before the next one is looked at. Without, letters typed at once after `c` would
+    # still reach this screen and not the list that `c` opens, and `d` among them would take off a code.
+    return Binding(key, action, label, show=show, key_display=display or None, tooltip=tooltip, id=name, priority=True)
 
 
 CODING: list[Binding] = [

@@ -34,7 +34,7 @@ def test_text_has_a_line_a_transcript_and_a_column_a_coder(fgcoder, study: Path)
     assert "2 transcripts" in ran.out
     assert "2 codings by 1 coder." in ran.out
     (head,) = [line for line in ran.out.splitlines() if line.strip().startswith("Transcript")]
-    assert head.split() == ["Transcript", "Country", "Sector", "Lang", "Turns", "Segments", "ana"]
+    assert head.split() == ["Transcript", "Country", "Sector", "Language", "Turns", "Segments", "ana"]
     (british,) = [line for line in ran.out.splitlines() if line.strip().startswith(UK)]
     assert "United Kingdom" in british
     assert "2 (1 %)" in british

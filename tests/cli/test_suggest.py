@@ -74,4 +74,3 @@ def test_what_is_new_in_the_folder_is_taken_in_first(fgcoder, study: Path):
     (study / "transcripts/new.txt").write_text(text)  # its texts are embedded already
     ran = fgcoder("-C", study, "suggest", "new#3", "--json")
     assert json.loads(ran.out)[0]["transcript"] == "new"
-    assert "Reading transcripts" in ran.err

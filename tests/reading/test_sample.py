@@ -11,7 +11,9 @@ from fgcoder.model import Role
 from fgcoder.reading import SUFFIXES, read
 
 ROOT = Path(__file__).parents[2]
-TRANSCRIPTS = sorted(path for path in (ROOT / "transcripts").iterdir() if path.suffix in SUFFIXES)
+TRANSCRIPTS = sorted(
+    path for path in (ROOT / "transcripts").iterdir() if path.suffix in SUFFIXES and path.stem != "README"
+)
 DECLARED = {
     "country": ["Czech Republic", "Denmark", "France", "Germany", "United Kingdom"],
     "sector": ["community safety", "local environment", "public health"],

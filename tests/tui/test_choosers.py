@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual import events
 from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 
@@ -161,3 +162,18 @@ def test_the_name_counts_for_more_than_the_text_behind_it(typed: str, expected: 
 
 def test_without_typing_all_stand_as_they_come() -> None:
     assert ranked(CHOICES, None) == CHOICES
+
+
+async def test_letters_typed_at_once_after_the_key_go_to_the_list_and_not_to_the_screen_below(desk: Any) -> None:
+    """The keys of the coding screen have priority for this: else the `d` of `old` takes a code off."""
+    async with desk.seen() as seen:
+        await seen.press("1")
+        for key in ("c", *"pride"):
+            seen.app.post_message(events.Key(key, key))
+        await seen.pilot.pause()
+        await seen.pilot.pause()
+        seen.app.post_message(events.Key("enter", None))
+        await seen.pilot.pause()
+        await seen.pilot.pause()
+        assert [decision.action for decision in desk.decisions] == [Action.APPLY, Action.APPLY]
+        assert desk.decisions[-1].code == "pride"

@@ -120,13 +120,12 @@ class CodingScreen(Screen[None]):
             return MODERATOR
         return self._preparing if self._session.ranking is None else ""
 
-    def _decided(self, text: str) -> None:
-        """Show a decision that is on disk."""
+    def _decided(self, text: str, *, everywhere: bool = False) -> None:
+        """Show a decision that is on disk; `everywhere` where it may concern more than the current segment."""
         session = self._session
-        current = session.current
         view = self.query_one(TranscriptView)
         for position, segment in enumerate(session.segments):
-            if current is not None and segment.words.overlaps(current.words):
+            if everywhere or position == session.position:
                 view.mark(position, self._mark(segment))
         self._show_segment()
         self._show_bar()
@@ -190,7 +189,7 @@ class CodingScreen(Screen[None]):
 
     def _remove(self, code: str | None) -> None:
         if code is not None and self._session.remove(code):
-            self._decided(f"Taken off: {self._session.codebook.label(code)}.")
+            self._decided(f"Taken off: {self._session.codebook.label(code)}.", everywhere=True)
 
     def action_pick_code(self) -> None:
         """Ask for a code by name and apply it."""
@@ -228,7 +227,7 @@ class CodingScreen(Screen[None]):
         if self._session.transcript is not before:
             self.show_transcript()
         self._moved()
-        self._decided(f"Undone, {undone.what} ({undone.transcript}, segment {undone.segment}).")
+        self._decided(f"Undone, {undone.what} ({undone.transcript}, segment {undone.segment}).", everywhere=True)
 
     # Moving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -62,6 +62,13 @@ class ChooserScreen(ModalScreen[str | None]):
         """Show everything until something is typed."""
         self.query_one("#chooser-list", OptionList).can_focus = False
         self._search("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters that were typed before the input was ready for them."""
+        field = self.query_one(Input)
+        if event.is_printable and event.character and not field.has_focus:
+            field.insert_text_at_cursor(event.character)
+            event.stop()
 
     @on(Input.Changed)
     def search(self, event: Input.Changed) -> None:
