@@ -8,7 +8,6 @@ records with it what was being suggested.
 from __future__ import annotations
 
 import uuid
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +15,7 @@ from typing import Protocol
 from fgcoder.decisions import in_force, verdicts
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Codebook, Coding, Decision, Mode, Segment, Shown, Span, Suggestion, Transcript
+from fgcoder.progress import Cover, Progress, progress_in
 from fgcoder.storage.store import Store
 
 VISIBLE = 7
@@ -33,19 +33,6 @@ class Ranking(Protocol):
         self, segment: Segment, without: Iterable[str] = (), limit: int | None = None
     ) -> Sequence[Suggestion]:
         """Rank the codes for a segment, leaving some out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a coder has come in a transcript."""
-
-    transcript: str
-    title: str
-    decided: int
-    """Codable segments about which the coder has decided anything."""
-    codable: int
-    """Segments that are not the moderator's and hold words."""
-    codings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ class CodingSession:
         """Index of the current segment in `segments`."""
         self._decisions: list[Decision] = []
         self._verdicts: dict[tuple[int, int], dict[str, Decision]] = {}
-        self._decided = _Cover(())
+        self._decided = Cover(())
 
     # Where the coder stands
 
@@ -402,7 +389,7 @@ class CodingSession:
 
     def _fold(self) -> None:
         self._verdicts = {}
-        self._decided = _Cover(decision.span for decision in in_force(self._decisions))
+        self._decided = Cover(decision.span for decision in in_force(self._decisions))
         for decision in verdicts(self._decisions):
             self._verdicts.setdefault((decision.span.start, decision.span.end), {})[decision.code] = decision
 
@@ -412,7 +399,7 @@ class CodingSession:
         """Say how far the coder has come in the open transcript."""
         if self.transcript is None:
             return None
-        return _progress(self.transcript, self.segments, self._decisions)
+        return progress_in(self.transcript, self.segments, self._decisions)
 
     def overview(self) -> list[Progress]:
         """Say how far the coder has come in every transcript."""
@@ -420,34 +407,6 @@ class CodingSession:
         for decision in self._store.decisions(coder=self.coder):
             decisions.setdefault(decision.transcript, []).append(decision)
         return [
-            _progress(transcript, self._store.segments(name), decisions.get(name, []))
+            progress_in(transcript, self._store.segments(name), decisions.get(name, []))
             for name, transcript in self._store.transcripts().items()
         ]
-
-
-class _Cover:
-    """Which parts of a text some spans cover; answers by bisection, since it is asked for every segment."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans):
-            if self._ends and span.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def touches(self, span: Span) -> bool:
-        """Say whether the span shares a character with what is covered."""
-        first = bisect_right(self._ends, span.start)
-        return first < len(self._starts) and self._starts[first] < span.end
-
-
-def _progress(transcript: Transcript, segments: Sequence[Segment], decisions: Iterable[Decision]) -> Progress:
-    settled = in_force(decisions)
-    cover = _Cover(decision.span for decision in settled)
-    codable = [segment for segment in segments if segment.is_codable]
-    decided = sum(cover.touches(segment.words) for segment in codable)
-    codings = sum(decision.action is Action.APPLY for decision in verdicts(settled))
-    return Progress(transcript.id, transcript.title, decided, len(codable), codings)

@@ -78,6 +78,7 @@ def test_nothing_is_appended_twice_nor_in_part(store, make):
         "UPDATE decisions SET made_at = made_at WHERE id IN (SELECT id FROM decisions)",
         "DELETE FROM decisions",
         "DELETE FROM decisions WHERE coder = 'anna'",
+        "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
     ],
 )
 def test_decisions_cannot_be_changed_even_by_another_program(file, make, statement):

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from fgcoder.coding import Progress
+from fgcoder.progress import Progress
 
 BAR = 10
 
