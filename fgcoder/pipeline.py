@@ -223,9 +223,11 @@ def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
     ModelError
         If the model cannot be had.
     """
-    known = embed_study(study, store, codebook, on_progress)
+    report = on_progress or _silent
+    known = embed_study(study, store, codebook, report)
     count = len(known.lines)
-    return rank(
+    report(Progress("Ranking the codes", 0, 1))
+    ranking = rank(
         known.model,
         known.lines,
         known.vectors[:count],
@@ -234,6 +236,8 @@ def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
         known.vectors[count:],
         known.languages,
     )
+    report(Progress("Ranking the codes", 1, 1))
+    return ranking
 
 
 def embed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -38,4 +39,10 @@ def open_screen(at: Context, transcript: str | None = None, *, blind: bool = Fal
         session = CodingSession(store, codebook, at.coder, blind=blind)
         if transcript is not None and store.transcript_ids():
             store.transcript(transcript)  # a name that is not there is told before the screen opens
-        FgcoderApp(session, config.read(), Preparation(study, store, codebook), start_at=transcript).run()
+        app = FgcoderApp(session, config.read(), Preparation(study, store, codebook), start_at=transcript)
+        app.run()
+    if app.preparing is not None and app.preparing.is_alive():
+        # Everything is on disk, and a library caught at work in a thread may not survive an orderly end.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(app.return_code or 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
+from threading import Thread
 from typing import Protocol
 
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
 
 from fgcoder.coding import CodingSession, Ranking
 from fgcoder.config import Settings
@@ -59,6 +60,8 @@ class FgcoderApp(App[None]):
         self._settings = settings
         self._preparation = preparation
         self._start_at = start_at
+        self.preparing: Thread | None = None
+        """The thread that prepares suggestions; it may outlive the screen."""
 
     def on_mount(self) -> None:
         """Open the session and show it; then prepare suggestions."""
@@ -76,25 +79,44 @@ class FgcoderApp(App[None]):
         else:
             self._session.resume()
 
-    @work(thread=True, exclusive=True)
-    def prepare(self) -> None:
+    @work(exclusive=True)
+    async def prepare(self) -> None:
         """Take in what is new in the study's folder, then rank; tell the app as it goes."""
-        worker = get_current_worker()
+        loop = asyncio.get_running_loop()
+        over: asyncio.Future[None] = loop.create_future()
+
+        def end(problem: BaseException | None) -> None:
+            if not over.done():
+                over.set_exception(problem) if problem else over.set_result(None)
+
+        def run() -> None:
+            problem = None
+            try:
+                self._prepare()
+            except _StoppedError:
+                pass
+            except BaseException as raised:
+                problem = raised
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(end, problem)
+
+        # A daemon of our own, and not one of asyncio's threads, since those are waited for on quitting: a model that
+        # is being loaded cannot be interrupted, and what is embedded by then is stored.
+        self.preparing = Thread(target=run, name="preparation", daemon=True)
+        self.preparing.start()
+        await over
+
+    def _prepare(self) -> None:
         try:
-            self.post_message(TakenIn(self._preparation.take_in(self._teller(worker))))
-            self.post_message(Ranked(self._preparation.rank(self._teller(worker))))
+            self.post_message(TakenIn(self._preparation.take_in(self._tell)))
+            self.post_message(Ranked(self._preparation.rank(self._tell)))
         except FgcoderError as error:
             self.post_message(Failed(error))
-        except _StoppedError:
-            pass
 
-    def _teller(self, worker: Worker[None]) -> Callable[[Progress], None]:
-        def tell(progress: Progress) -> None:
-            if worker.is_cancelled:
-                raise _StoppedError
-            self.post_message(Progressed(progress))
-
-        return tell
+    def _tell(self, progress: Progress) -> None:
+        if not self.is_running:
+            raise _StoppedError
+        self.post_message(Progressed(progress))
 
     @on(Progressed)
     def pass_on(self, event: Progressed) -> None:

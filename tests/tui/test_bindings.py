@@ -42,7 +42,7 @@ def accepted_and_on(seen: Any) -> None:
     on(3)(seen)
     assert any("◆ No time" in line for line in seen.transcript_lines)
     assert any(line.startswith(" ●  P1") for line in seen.transcript_lines)
-    assert "1/11 decided · 1 codings" in seen.text("#where")
+    assert "1/11 decided · 1 coding" in seen.text("#where")
     assert "Applied: No time" in seen.message
 
 

@@ -48,7 +48,7 @@ def test_whatever_is_pressed_no_decision_is_lost_and_the_current_segment_is_in_v
                 assert now[: len(kept)] == kept
                 kept = now
                 progress = desk.session.progress()
-                assert f"{progress.codings} codings" in seen.text("#where")
+                assert f"{progress.codings} coding" in seen.text("#where")
                 if key not in ("pagedown", "pageup") and isinstance(seen.app.screen, CodingScreen):
                     if "pagedown" in pressed[:at] or "pageup" in pressed[:at]:
                         await seen.press("down")

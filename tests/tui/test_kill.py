@@ -41,7 +41,7 @@ AT_ONCE = 2
 PATIENCE = 60.0
 """Seconds after which a program that shows nothing is taken for hung."""
 ROWS, COLUMNS = 24, 80
-ACKNOWLEDGED = re.compile(r"decided · (\d+) codings")
+ACKNOWLEDGED = re.compile(r"decided · (\d+) codings?")
 CLEAR = "\x15"
 """Ctrl+U: empties the line that is typed in."""
 SUGGESTED = re.compile(r"^ 1 [█░]", re.MULTILINE)

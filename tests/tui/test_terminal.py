@@ -85,7 +85,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     assert "q Quit" in screen
 
     tmux.press("Enter")
-    tmux.until("1/[0-9]+ decided · 1 codings")
+    tmux.until("1/[0-9]+ decided · 1 coding")
     tmux.press("u")
     tmux.until("0/[0-9]+ decided · 0 codings")
 
@@ -95,7 +95,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     tmux.until(r"│  Red tape +│ What stands in the way › Red")
     tmux.press("Enter")
     tmux.until("Applied: Red tape")
-    tmux.until("1 codings")
+    tmux.until("1 coding")
 
     tmux.press("t")
     tmux.until("Go to a transcript")
@@ -106,7 +106,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     tmux.press("Down", "Down", "Down")
     tmux.until(SUGGESTED)
     tmux.press("2")
-    tmux.until("1 codings")
+    tmux.until("1 coding")
     place = re.search(r"segment \d+ · turn \d+", tmux.screen)
     tmux.quit()
 
@@ -116,7 +116,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     assert actions[3][2] == "uk-local-environment"
 
     tmux.start()
-    tmux.until(r"\A uk-local-environment .* 1 codings")
+    tmux.until(r"\A uk-local-environment .* 1 coding")
     assert place is not None
     tmux.until(re.escape(place[0]))
     tmux.quit()

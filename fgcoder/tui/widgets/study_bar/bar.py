@@ -37,11 +37,12 @@ class StudyBar(Horizontal):
         if progress is None:
             self.query_one("#where", Static).update(Content("no transcripts yet"))
             return
+        codings = "1 coding" if progress.codings == 1 else f"{progress.codings} codings"
         filled = round(BAR * progress.decided / max(progress.codable, 1))
         self.query_one("#where", Static).update(
             Content.assemble(
                 (progress.transcript, "bold"),
                 f"  {'█' * filled}{'░' * (BAR - filled)}",
-                f" {progress.decided}/{progress.codable} decided · {progress.codings} codings",
+                f" {progress.decided}/{progress.codable} decided · {codings}",
             )
         )
