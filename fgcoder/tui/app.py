@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
@@ -50,7 +51,7 @@ class FgcoderApp(App[None]):
     """
 
     TITLE = "fgcoder"
-    CSS_PATH = "fgcoder.tcss"
+    CSS_PATH = Path(__file__).parent / "fgcoder.tcss"
 
     def __init__(
         self, session: CodingSession, settings: Settings, preparation: Preparation, start_at: str | None = None
