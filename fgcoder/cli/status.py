@@ -61,16 +61,21 @@ def show_status(at: Context, store: Store) -> None:
         known = [escape(row["attributes"].get(name, "")) for name in attributes]
         table.add_row(row["transcript"], *known, row["language"], str(row["turns"]), str(row["codable"]), *done)
     console.print(f"[bold]{escape(at.study.title)}[/]")
+    codings = sum(coder["codings"] for row in rows for coder in row["coders"].values())
     console.print(
-        f"{len(rows)} transcripts, {sum(row['turns'] for row in rows)} turns, {sum(row['codable'] for row in rows)} "
-        f"segments to code; {sum(sum(c['codings'] for c in row['coders'].values()) for row in rows)} codings by "
-        f"{len(coders)} coder{'' if len(coders) == 1 else 's'}.",
+        f"{_number(len(rows), 'transcript')}, {_number(sum(row['turns'] for row in rows), 'turn')}, "
+        f"{_number(sum(row['codable'] for row in rows), 'segment')} to code; "
+        f"{_number(codings, 'coding')} by {_number(len(coders), 'coder')}.",
         soft_wrap=True,
     )
     if rows:
         console.print(table)
         if coders:
             console.print("Under each coder: codings, and the share of segments decided about.")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _share(done: dict[str, int] | None, codable: int) -> str:
