@@ -47,8 +47,8 @@ def test_demo_copies_the_sample_and_prints_its_summary_and_table(fgcoder, small_
     assert ran.code == 0
     assert f"The sample study is in {folder}" in ran.err.replace("\n", "")
     assert "Embedding" in ran.err
-    assert "1 transcripts" in ran.out
-    assert "1 codings by 1 coder." in ran.out
+    assert "1 transcript," in ran.out
+    assert "1 coding by 1 coder." in ran.out
     (row,) = [line for line in ran.out.splitlines() if "Walking about" in line]
     assert row.split()[-2:] == ["1", "1"]  # Denmark and the total
     for noise in ("Embedding", "sample study is in"):
@@ -74,7 +74,7 @@ def test_demo_goes_to_the_data_folder_and_a_fresh_one_beside_it(fgcoder, small_s
     assert (data / "demo" / LOGS / "jonas.jsonl").exists()
     assert json.loads(fgcoder("-C", data / "demo-fresh", "status", "--json").out)["transcripts"][0]["coders"] == {}
     assert "0 codings by 0 coders." in fgcoder("demo", "--fresh").out
-    assert "1 codings by 1 coder." in fgcoder("demo").out
+    assert "1 coding by 1 coder." in fgcoder("demo").out
 
 
 def test_demo_fills_an_empty_folder_also_the_one_we_are_in(
