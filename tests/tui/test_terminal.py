@@ -139,7 +139,7 @@ def test_a_whole_transcript_is_coded_by_keys(tmux: Tmux, ranked_copy: Path) -> N
         else:
             tmux.press("1", "Enter")
             codings += 2
-        tmux.until(rf" {done}/{total} decided · {codings} codings")
+        tmux.until(rf" {done}/{total} decided · {codings} codings?")
     tmux.press("n")
     tmux.until("Everything here is decided")
     tmux.quit()
