@@ -54,6 +54,12 @@ class Tmux:
             time.sleep(0.03)
         return screen
 
+    def type(self, text: str) -> None:
+        """Type into the input of a list, each letter once the one before stands there."""
+        for end in range(1, len(text) + 1):
+            self.press(text[end - 1])
+            self.until(rf"▊ +{text[:end]} ")
+
     def quit(self) -> None:
         self.press("q")
         self.until("ended with 0")
@@ -91,7 +97,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
 
     tmux.press("c")
     tmux.until("Apply a code")
-    tmux.press(*"red tape".replace(" ", ""))
+    tmux.type("redtape")
     tmux.until(r"│  Red tape +│ What stands in the way › Red")
     tmux.press("Enter")
     tmux.until("Applied: Red tape")
@@ -99,7 +105,7 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
 
     tmux.press("t")
     tmux.until("Go to a transcript")
-    tmux.press(*"uk")
+    tmux.type("uk")
     tmux.until(r"│  uk-local-environment  0 % +│ \w")  # alone in the list, and explained
     tmux.press("Enter")
     tmux.until(r"\A uk-local-environment .* 0 codings")
