@@ -64,10 +64,9 @@ class ChooserScreen(ModalScreen[str | None]):
         self._search("")
 
     def on_key(self, event: events.Key) -> None:
-        """Take letters that were typed before the input was ready for them."""
-        field = self.query_one(Input)
-        if event.is_printable and event.character and not field.has_focus:
-            field.insert_text_at_cursor(event.character)
+        """Take letters that were typed before the input had the focus; those typed later never come here."""
+        if event.is_printable and event.character:
+            self.query_one(Input).insert_text_at_cursor(event.character)
             event.stop()
 
     @on(Input.Changed)
