@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from fgcoder.decision_fields import decision_of, fields_of
 from fgcoder.errors import Fault, StoreError
 from fgcoder.files import write_atomically
-from fgcoder.model import Action, Decision, Mode, Shown, Span
+from fgcoder.model import Action, Decision, Mode
+
+NAMELESS = (Action.NOTHING, Action.WITHDRAW)
+"""What may name no code: that none fits, and the taking back of that."""
 
 
 class _Line(BaseModel):
@@ -32,9 +34,11 @@ class _Line(BaseModel):
     transcript_hash: str = Field(pattern=r"^[0-9a-f]{64}$")
     start: int = Field(ge=0)
     end: int = Field(ge=0)
-    code: str = Field(min_length=1)
+    code: str
     mode: Mode
     shown: list[tuple[str, float]] = Field(default_factory=list)
+    withheld: list[tuple[str, float]] = Field(default_factory=list)
+    draw: str = ""
     gesture: str = ""
     withdraws: str | None = None
     model: str = ""
@@ -43,23 +47,9 @@ class _Line(BaseModel):
 
 def to_line(decision: Decision) -> str:
     """Write a decision as one line of JSON, without the line end."""
-    fields: dict[str, Any] = {
-        "id": decision.id,
-        "coder": decision.coder,
-        "made_at": decision.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "action": decision.action.value,
-        "transcript": decision.transcript,
-        "transcript_hash": decision.transcript_hash,
-        "start": decision.span.start,
-        "end": decision.span.end,
-        "code": decision.code,
-        "mode": decision.mode.value,
-        "shown": [[shown.code, round(shown.score, 4)] for shown in decision.shown],
-        "gesture": decision.gesture,
-        "withdraws": decision.withdraws,
-        "model": decision.model,
-        "codebook_version": decision.codebook_version,
-    }
+    fields = fields_of(decision)
+    for listed in ("shown", "withheld"):
+        fields[listed] = [[code, round(score, 4)] for code, score in fields[listed]]
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -95,22 +85,12 @@ def read(path: Path) -> Iterator[Decision]:
             raise StoreError(title, fault) from problem
         if line.end < line.start:
             raise StoreError(title, Fault(f"end: {line.end} lies before the start, {line.start}.", path, number))
-        yield Decision(
-            id=line.id,
-            coder=line.coder,
-            made_at=line.made_at.astimezone(UTC),
-            action=line.action,
-            transcript=line.transcript,
-            transcript_hash=line.transcript_hash,
-            span=Span(line.start, line.end),
-            code=line.code,
-            mode=line.mode,
-            shown=tuple(Shown(code, score) for code, score in line.shown),
-            gesture=line.gesture,
-            withdraws=line.withdraws,
-            model=line.model,
-            codebook_version=line.codebook_version,
-        )
+        if not line.code and line.action not in NAMELESS:
+            raise StoreError(title, Fault(f"code: is empty, and `{line.action}` is about a code.", path, number))
+        if line.code and line.action is Action.NOTHING:
+            fault = Fault(f"code: is `{line.code}`, and `nothing` says that no code fits.", path, number)
+            raise StoreError(title, fault)
+        yield decision_of(line.model_dump(mode="json"))
 
 
 def write(decisions: Iterable[Decision], path: Path) -> int:

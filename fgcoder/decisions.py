@@ -1,7 +1,8 @@
 """What decisions come to: the state of a study is a fold over its append-only decisions.
 
 Undo, merging and the audit trail all rest on two rules kept here. A decision is in force unless a withdrawal that is
-itself in force takes it back. Of one coder's decisions in force about one code on one span, the latest counts.
+itself in force takes it back. Of one coder's decisions in force about one code on one span, the latest counts. That no
+code fits is a decision about the span, and stands beside whatever is decided about codes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def in_order(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
-    """Give the applies and rejects that nobody has taken back, in order of time.
+    """Give the decisions that nobody has taken back, in order of time; withdrawals are not among them.
 
     The order of the input does not matter: a withdrawal is always later than what it withdraws, so one pass from the
     latest to the earliest settles every chain of undoing and redoing.

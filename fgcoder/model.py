@@ -196,11 +196,18 @@ class Suggestion:
     rank: int
     """1 for the first."""
     score: float
-    """How far the segment stands above the code's usual level, in standard deviations over the corpus."""
+    """The probability that the coder gives the segment this code."""
     reason: str
-    """The line of the codebook nearest to the segment."""
+    """The line of the codebook, or the segment given this code, that is nearest to the segment."""
     reason_kind: str
-    """Where that line stands: label, definition, use or example."""
+    """What that is: label, definition, use, example; or quote."""
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        if not self.reason:
+            return ""
+        return f"{'coded quote' if self.reason_kind == 'quote' else self.reason_kind}: {self.reason}"
 
 
 class Action(StrEnum):
@@ -208,6 +215,8 @@ class Action(StrEnum):
 
     APPLY = "apply"
     REJECT = "reject"
+    NOTHING = "nothing"
+    """No code fits here; the decision names none."""
     WITHDRAW = "withdraw"
 
 
@@ -216,6 +225,21 @@ class Mode(StrEnum):
 
     ASSISTED = "assisted"
     BLIND = "blind"
+    """The coder had hidden them, or there were none."""
+    DRAWN = "drawn"
+    """Hidden because the segment was drawn at random for blind coding."""
+
+
+class Queue(StrEnum):
+    """In what order segments are put before the coder."""
+
+    READING = "reading"
+    UNSURE = "unsure"
+    """What the suggestions are least sure of comes first."""
+    LIKELIEST = "likeliest"
+    """One code's likeliest segments come first."""
+    MISSED = "missed"
+    """What was expected to be coded and is not: possibly missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +268,10 @@ class Decision:
     mode: Mode
     shown: tuple[Shown, ...] = ()
     """The suggestions on screen, first one first; empty when blind."""
+    withheld: tuple[Shown, ...] = ()
+    """When blind: the suggestions that would have been on screen."""
+    draw: str = ""
+    """The random draw for blind coding that the segment was subject to, drawn or not: its share and seed."""
     gesture: str = ""
     """Decisions made by one key press share it, and are undone together."""
     withdraws: str | None = None

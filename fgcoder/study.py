@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import randbelow
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fgcoder import yamlfile
+from fgcoder.blinding import Draw
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
@@ -23,6 +25,15 @@ class SegmentSettings(BaseModel):
         default_factory=dict,
         description="Language code -> installed spaCy pipeline to find sentences with; rules are used elsewhere.",
     )
+
+
+class BlindSettings(BaseModel):
+    """The share of segments that are coded before anything is suggested for them."""
+
+    model_config = ConfigDict(extra="forbid", title="Blind")
+
+    share: float = Field(0.0, ge=0, le=1, description="Of all segments, drawn at random; 0 for none.")
+    seed: int = Field(0, description="What the draw is made from: the same seed draws the same segments.")
 
 
 class StudyFile(BaseModel):
@@ -44,6 +55,7 @@ class StudyFile(BaseModel):
         description="What every transcript must say about itself, with the values allowed; an empty list allows any.",
     )
     segments: SegmentSettings = Field(default_factory=SegmentSettings)
+    blind: BlindSettings = Field(default_factory=BlindSettings)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,12 @@ class Study:
     def decisions(self) -> Path:
         """The folder with decision logs."""
         return self.folder / self.settings.decisions
+
+    @property
+    def draw(self) -> Draw | None:
+        """The draw of segments for blind coding; None where there is none."""
+        blind = self.settings.blind
+        return Draw(blind.share, blind.seed) if blind.share else None
 
     @property
     def store(self) -> Path:
@@ -131,7 +149,8 @@ def create_study(folder: Path, title: str) -> Study:
         raise StudyError("The study was not created.", fault)
     templates = Path(__file__).parent / "templates"
     quoted = " ".join(title.split()).replace("'", "''")
-    study_text = (templates / "study.yaml").read_text(encoding="utf-8").replace("TITLE", quoted)
+    study_text = (templates / "study.yaml").read_text(encoding="utf-8")
+    study_text = study_text.replace("SEED", str(randbelow(10**8))).replace("TITLE", quoted)
     codebook = folder / "codebooks" / "codebook.yaml"
     try:
         for name in ("codebooks", "transcripts", "surveys", "decisions"):

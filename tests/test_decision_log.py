@@ -17,6 +17,9 @@ from fgcoder.model import Action, Decision, Mode, Shown, Span
 
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 offsets = st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(sorted)
+listed = st.lists(st.builds(Shown, words, st.floats(-100, 100).map(lambda score: round(score, 4))), max_size=3).map(
+    tuple
+)
 some_decisions = st.lists(
     st.builds(
         Decision,
@@ -29,14 +32,14 @@ some_decisions = st.lists(
         span=offsets.map(lambda ends: Span(*ends)),
         code=words,
         mode=st.sampled_from(Mode),
-        shown=st.lists(
-            st.builds(Shown, words, st.floats(-100, 100).map(lambda score: round(score, 4))), max_size=3
-        ).map(tuple),
+        shown=listed,
+        withheld=listed,
+        draw=st.just("") | words,
         gesture=st.just("") | words,
         withdraws=st.none() | words,
         model=st.just("") | words,
         codebook_version=st.just("") | words,
-    ),
+    ).map(lambda one: replace(one, code="") if one.action is Action.NOTHING else one),
     max_size=4,
 )
 
@@ -71,7 +74,23 @@ def test_a_character_that_some_take_for_a_line_end_tears_no_line(tmp_path, odd):
 
 
 def test_scores_are_kept_to_four_decimals():
-    assert json.loads(decision_log.to_line(A_DECISION))["shown"] == [["low-effort", 1.2346], ["done-my-part", 0.5]]
+    line = json.loads(decision_log.to_line(replace(A_DECISION, withheld=(Shown("no-time", 2 / 3),))))
+    assert line["shown"] == [["low-effort", 1.2346], ["done-my-part", 0.5]]
+    assert line["withheld"] == [["no-time", 0.6667]]
+
+
+def test_that_no_code_fits_and_the_taking_back_of_it_name_no_code(tmp_path):
+    nothing = replace(A_DECISION, action=Action.NOTHING, code="", shown=(), mode=Mode.DRAWN, draw="0.1/7")
+    back = replace(nothing, id="back", action=Action.WITHDRAW, withdraws=nothing.id)
+    decision_log.write([nothing, back], tmp_path / "log.jsonl")
+    assert list(decision_log.read(tmp_path / "log.jsonl")) == [nothing, back]
+
+
+def test_a_log_from_before_there_was_a_draw_can_be_read(tmp_path):
+    fields = json.loads(decision_log.to_line(replace(A_DECISION, shown=())))
+    del fields["withheld"], fields["draw"]
+    (tmp_path / "log.jsonl").write_text(json.dumps(fields), encoding="utf-8")
+    assert list(decision_log.read(tmp_path / "log.jsonl")) == [replace(A_DECISION, shown=())]
 
 
 def test_times_are_written_in_utc():
@@ -96,6 +115,11 @@ def test_a_log_is_for_its_owner_alone(tmp_path):
         ({"end": 9}, "before the start"),
         ({"mode": None}, "mode"),
         ({"shown": [["low-effort"]]}, "shown"),
+        ({"withheld": [["low-effort"]]}, "withheld"),
+        ({"draw": 0.1}, "draw"),
+        ({"code": ""}, "code: is empty"),
+        ({"code": "", "action": "reject"}, "code: is empty"),
+        ({"action": "nothing"}, "`nothing` says that no code fits"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -44,7 +44,8 @@ def histories(draw):
             target = draw(st.sampled_from(own))
             made.append(decision(number, Action.WITHDRAW, target.code, coder, target.span, target.id, moment=moment))
         else:
-            action = draw(st.sampled_from([Action.APPLY, Action.REJECT]))
+            action = draw(st.sampled_from([Action.APPLY, Action.REJECT, Action.NOTHING]))
+            code = "" if action is Action.NOTHING else code
             made.append(decision(number, action, code, coder, span, moment=moment))
     return made
 
@@ -129,3 +130,11 @@ def test_the_next_moment_after_a_time_ahead_is_a_microsecond_later():
 def test_without_a_last_moment_it_is_now():
     before = datetime.now(UTC)
     assert before <= next_moment(None) <= datetime.now(UTC)
+
+
+def test_that_no_code_fits_stands_beside_what_is_decided_about_codes():
+    nothing, applied = decision(0, Action.NOTHING, code=""), decision(1)
+    assert in_force([nothing, applied]) == verdicts([nothing, applied]) == [nothing, applied]
+    assert [one.decision for one in codings([nothing, applied])] == [applied.id]
+    back = decision(2, Action.WITHDRAW, code="", withdraws=nothing.id)
+    assert in_force([nothing, applied, back]) == [applied]

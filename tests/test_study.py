@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fgcoder import codebook, study
+from fgcoder.blinding import Draw
 from fgcoder.errors import StudyError
 from fgcoder.reading import SUFFIXES
 
@@ -30,6 +31,7 @@ def test_the_sample_study():
     assert all(path.is_file() for path in sample.surveys)
     assert len(sample.transcript_files(SUFFIXES)) == 15
     assert set(sample.settings.attributes) == {"country", "sector"}
+    assert sample.draw == Draw(0.1, 20131105)
 
 
 def test_a_study_is_opened_from_a_folder_below_it(tmp_path):
@@ -58,6 +60,27 @@ def test_a_study_that_says_only_its_title_has_the_usual_places(tmp_path):
     assert opened.settings.segments.longest == 60
     assert opened.transcript_files((".txt",)) == []
     assert opened.decision_files() == []
+    assert opened.draw is None
+
+
+def test_the_draw_is_what_the_study_says(tmp_path):
+    (tmp_path / "study.yaml").write_text("title: A\nblind: {share: 0.25, seed: 7}\n")
+    assert study.open_study(tmp_path).draw == Draw(0.25, 7)
+
+
+@pytest.mark.parametrize("share", ["1.5", "-0.1", "a tenth"])
+def test_a_share_that_is_none_is_named(tmp_path, share):
+    (tmp_path / "study.yaml").write_text(f"title: A\nblind:\n  share: {share}\n  seed: 7\n")
+    with pytest.raises(StudyError) as caught:
+        study.open_study(tmp_path)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.what.split(":")[0]) == (3, "blind.share")
+
+
+def test_each_new_study_draws_anew(tmp_path):
+    draws = [study.create_study(tmp_path / name, "A SEED and a TITLE").draw for name in "abc"]
+    assert [draw.share for draw in draws if draw] == [0.1] * 3
+    assert len({draw.seed for draw in draws if draw}) == 3
 
 
 def test_faults_with_their_lines(tmp_path):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StoreError
+
+if TYPE_CHECKING:
+    from fgcoder.model import Decision, Span
+    from fgcoder.storage.store import Store
 
 app = typer.Typer(help="Record, export and merge decisions.", no_args_is_help=True)
 
@@ -84,8 +89,10 @@ def import_logs(
 def list_decisions(
     context: typer.Context,
     transcript: Annotated[str | None, typer.Argument(help="Only those about this transcript.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, with everything that is recorded.")] = False,
 ) -> None:
-    """Print the decisions as JSON Lines, in order of time: the audit trail."""
+    """Print the decisions in order of time: the audit trail."""
+    from fgcoder.cli.console import stdout
     from fgcoder.decision_log import to_line
 
     at: Context = context.obj
@@ -93,5 +100,39 @@ def list_decisions(
         decisions = store.decisions(transcript)
         if transcript is not None and not decisions:
             store.transcript(transcript)  # a name that is not there is told
-        for decision in decisions:
+        names = {} if json else _segment_names(store, {decision.transcript for decision in decisions})
+    for decision in decisions:
+        if json:
             typer.echo(to_line(decision))
+        else:
+            stdout.print(_in_words(decision, names), markup=False, soft_wrap=True)
+
+
+def _segment_names(store: Store, transcripts: Iterable[str]) -> dict[tuple[str, Span], str]:
+    """Give the ids of segments by what decisions say of where they are: the text's hash and the span."""
+    known = set(store.transcript_ids())
+    return {
+        (store.transcript(name).hash, segment.words): segment.id
+        for name in sorted(known.intersection(transcripts))
+        for segment in store.segments(name)
+    }
+
+
+def _in_words(decision: Decision, names: Mapping[tuple[str, Span], str]) -> str:
+    """Say on one line when who did what, where, and whether suggestions were on screen."""
+    from fgcoder.model import Action, Mode
+
+    span = decision.span
+    where = names.get((decision.transcript_hash, span), f"{decision.transcript} {span.start}-{span.end}")
+    what = {
+        Action.APPLY: f"applied {decision.code}",
+        Action.REJECT: f"rejected {decision.code}",
+        Action.NOTHING: "no code fits",
+        Action.WITHDRAW: f"took back {decision.code or 'that no code fits'}",
+    }[decision.action]
+    how = {
+        Mode.ASSISTED: "assisted" if decision.rank is None else f"assisted, suggestion {decision.rank}",
+        Mode.BLIND: "blind",
+        Mode.DRAWN: "blind, drawn at random",
+    }[decision.mode]
+    return f"{decision.made_at:%Y-%m-%d %H:%M:%S}  {decision.coder}  {where}  {what}  ({how})"

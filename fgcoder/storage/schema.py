@@ -83,6 +83,8 @@ decisions = Table(
     Column("withdraws", String(36)),
     Column("model", String, nullable=False),
     Column("codebook_version", String, nullable=False),
+    Column("withheld", JSON, nullable=False, server_default="[]"),
+    Column("draw", String, nullable=False, server_default=""),
     Index("decisions_by_transcript", "transcript"),
     Index("decisions_by_time", "made_at"),
 )

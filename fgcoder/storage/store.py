@@ -22,13 +22,13 @@ from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, delet
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
+from fgcoder.decision_fields import decision_of, fields_of, moment_of
 from fgcoder.decisions import in_order, next_moment
 from fgcoder.errors import Fault, StoreError
 from fgcoder.locations import private_folder
 from fgcoder.model import Decision, Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.storage import schema
 from fgcoder.storage.migrating import migrate
-from fgcoder.storage.rows import decision_of, moment_of, row_of
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -304,7 +304,7 @@ class Store:
         """
         with self._engine.begin() as connection:
             if decisions:
-                connection.execute(insert(schema.decisions), [row_of(decision) for decision in decisions])
+                connection.execute(insert(schema.decisions), [fields_of(decision) for decision in decisions])
             if place is not None and decisions:
                 _set_place(connection, decisions[-1].coder, *place)
 
@@ -314,7 +314,7 @@ class Store:
             known = set(connection.execute(select(schema.decisions.c.id)).scalars())
             new = {decision.id: decision for decision in decisions if decision.id not in known}
             if new:
-                connection.execute(insert(schema.decisions), [row_of(decision) for decision in new.values()])
+                connection.execute(insert(schema.decisions), [fields_of(decision) for decision in new.values()])
         return len(new)
 
     def decisions(self, transcript: str | None = None, coder: str | None = None) -> list[Decision]:
@@ -326,7 +326,7 @@ class Store:
         if coder is not None:
             query = query.where(table.c.coder == coder)
         with self._engine.connect() as connection:
-            return in_order(decision_of(row) for row in connection.execute(query).mappings())
+            return in_order(decision_of(dict(row)) for row in connection.execute(query).mappings())
 
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
         """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
@@ -334,7 +334,7 @@ class Store:
         query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
         with self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=50).execute(query).mappings():
-                yield decision_of(row)
+                yield decision_of(dict(row))
 
     def coders(self) -> list[str]:
         """List the coders who have made decisions, by name."""

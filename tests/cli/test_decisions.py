@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from fgcoder.blinding import Draw
+from fgcoder.coding import CodingSession
+from fgcoder.pipeline import codebook_of
+from fgcoder.storage.store import Store
+from fgcoder.study import open_study
 
 UK, DK = "uk-local-environment", "dk-public-health"
 
 
 def record(fgcoder, study: Path, *of: str) -> list[dict]:
-    ran = fgcoder("-C", study, "decisions", "list", *of)
+    ran = fgcoder("-C", study, "decisions", "list", "--json", *of)
     assert ran.code == 0
     return [json.loads(line) for line in ran.out.splitlines()]
 
@@ -127,3 +134,31 @@ def test_names_and_places_that_are_not_there_are_told(fgcoder, study: Path, tmp_
         assert told in ran.err
     assert not (tmp_path / "x.jsonl").exists()
     assert record(fgcoder, study, DK) == []
+
+
+def test_the_list_says_in_words_who_did_what_and_what_was_on_screen(fgcoder, study: Path):
+    with Store.open(open_study(study).store) as store:
+        session = CodingSession(store, codebook_of(open_study(study)), "ana", draw=Draw(1.0, 7))
+        session.open(UK)
+        session.nothing_fits()
+        session.undo()
+        session.next()
+        session.apply("red-tape")
+        where = session.current
+    fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{UK}#3", "no-time")
+    lines = [line.split("  ", 1) for line in fgcoder("-C", study, "decisions", "list").out.splitlines()]
+    assert all(datetime.fromisoformat(moment) for moment, _ in lines)
+    assert [rest for _, rest in lines] == [
+        f"ana  {UK}#2  no code fits  (blind, drawn at random)",
+        f"ana  {UK}#2  took back that no code fits  (blind, drawn at random)",
+        f"ana  {where.id}  applied red-tape  (blind, drawn at random)",
+        f"ben  {UK}#3  applied no-time  (blind)",
+    ]
+
+
+def test_the_list_names_offsets_where_no_segment_is(fgcoder, study: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    settings = (study / "study.yaml").read_text()
+    (study / "study.yaml").write_text(settings.replace("longest: 60", "longest: 5"))
+    (one,) = record(fgcoder, study)
+    assert f"  {UK} {one['start']}-{one['end']}  applied red-tape" in fgcoder("-C", study, "decisions", "list").out

@@ -69,6 +69,8 @@ def make() -> Make:
             "span": Span(10, 20),
             "code": "low-effort",
             "mode": Mode.ASSISTED,
+            "withheld": (Shown("red-tape", 0.123456789),),
+            "draw": "0.1/20131105",
             "shown": (Shown("low-effort", 1.23456789), Shown("done-my-part", -0.5)),
             "gesture": f"g{number}",
             "withdraws": None,

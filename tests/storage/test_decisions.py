@@ -185,7 +185,7 @@ def test_what_was_appended_outlives_a_killed_program(file, make):
     )
     from fgcoder import decision_log
 
-    made = [replace(make(number), shown=()) for number in range(3)]
+    made = [replace(make(number), shown=(), withheld=()) for number in range(3)]
     decision_log.write(made, file.parent / "log.jsonl")
     ended = subprocess.run([sys.executable, "-c", program, str(file), str(file.parent / "log.jsonl")], check=False)
     assert ended.returncode == -signal.SIGKILL

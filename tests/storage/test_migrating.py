@@ -1,7 +1,6 @@
 """An older store is copied and brought up to date, a newer one refused; the migrations make what `schema` says.
 
-There is one migration so far. What a later fgcoder will do is tried with a copy of the migrations folder that has one
-more in it.
+What a later fgcoder will do is tried with a copy of the migrations folder that has one more in it.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -24,6 +24,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, create_engine
 
 from fgcoder.errors import StoreError
+from fgcoder.model import Action, Mode, Shown
 from fgcoder.storage import migrating, schema
 from fgcoder.storage.store import Store
 
@@ -33,8 +34,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -52,9 +53,9 @@ def later(tmp_path, monkeypatch):
     def later(script=NEXT):
         folder = tmp_path / "later"
         shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "migrations" / "versions" / "0002_moods.py").write_text(script, encoding="utf-8")
+        (folder / "migrations" / "versions" / "0003_moods.py").write_text(script, encoding="utf-8")
         monkeypatch.setattr(migrating, "__file__", str(folder / "migrating.py"))
-        monkeypatch.setattr(migrating, "HEAD", "0002")
+        monkeypatch.setattr(migrating, "HEAD", "0003")
 
     return later
 
@@ -106,13 +107,13 @@ def test_an_older_store_is_copied_and_brought_up_to_date(file, make, later):
     with Store.open(file) as store:
         assert store.decisions() == [make(1), make(2)]
         assert store.places("anna") == {"dk": 5}
-    assert raw(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert raw(file, "SELECT mood FROM places") == [(None,)]
     (copy,) = [path for path in file.parent.iterdir() if path != file]
-    assert copy.name.startswith("store.before-0002.from-0001.")
+    assert copy.name.startswith("store.before-0003.from-0002.")
     assert copy.suffix == ".sqlite"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert raw(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert raw(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert len(raw(copy, "SELECT id FROM decisions")) == 2
     Store.open(file).close()
     assert {path for path in file.parent.iterdir() if path.suffix == ".sqlite"} == {file, copy}
@@ -126,6 +127,51 @@ def test_the_copy_has_what_still_stands_in_the_log(file, make, later):
         Store.open(file).close()
         (copy,) = file.parent.glob("*before*.sqlite")
         assert len(raw(copy, "SELECT id FROM decisions")) == 1
+
+
+FIRST_DECISIONS = """
+INSERT INTO decisions (id, coder, made_at, action, transcript, transcript_hash, start, end, code, mode, shown, gesture,
+    withdraws, model, codebook_version)
+VALUES ('a', 'anna', '2026-03-01T09:00:00.000000+00:00', 'apply', 'dk', 'h', 10, 20, 'low-effort', 'assisted',
+        '[["low-effort", 1.5]]', 'g1', NULL, 'bundled', '1.0'),
+       ('b', 'anna', '2026-03-01T09:00:01.000000+00:00', 'withdraw', 'dk', 'h', 10, 20, 'low-effort', 'blind',
+        '[]', 'g2', 'a', '', '1.0')
+"""
+
+
+@pytest.fixture
+def first_store(tmp_path):
+    """A store as the first schema has it, with two decisions."""
+    file = tmp_path / "store.sqlite"
+    engine = create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(FIRST_DECISIONS)
+    engine.dispose()
+    return file
+
+
+def test_decisions_of_the_first_schema_are_found_again_and_stay_append_only(first_store, make):
+    with Store.open(first_store) as store:
+        applied, back = store.decisions()
+        assert (applied.id, applied.shown, applied.withheld, applied.draw) == ("a", (Shown("low-effort", 1.5),), (), "")
+        assert (back.action, back.withdraws, back.withheld, back.draw) == (Action.WITHDRAW, "a", (), "")
+        new = make(3, mode=Mode.DRAWN, shown=(), withheld=(Shown("low-effort", 0.5),), draw="0.1/7")
+        store.append([new])
+        assert store.decisions() == [applied, back, new]
+    for statement in (
+        "UPDATE decisions SET draw = '0.5/1' WHERE id = 'a'",
+        "DELETE FROM decisions",
+        "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw(first_store, statement)
+    (copy,) = first_store.parent.glob("store.before-0002.from-0001.*.sqlite")
+    assert raw(copy, "SELECT id FROM decisions") == [("a",), ("b",)]
+    assert differences(first_store, schema.metadata) == []
 
 
 def test_decisions_stay_append_only_after_a_migration(file, make, later):
@@ -146,7 +192,7 @@ def test_a_migration_that_fails_names_the_copy_and_leaves_the_store_as_it_was(fi
             Store.open(file)
     (copy,) = file.parent.glob("*before*")
     assert str(copy) in caught.value.faults[0].todo
-    assert raw(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert raw(file, "SELECT name FROM sqlite_master WHERE name = 'moods'") == []
     monkeypatch.undo()
     for path in (file, copy):
@@ -187,9 +233,11 @@ def test_two_programs_open_a_new_store_at_once(tmp_path):
         "import sys\nfrom pathlib import Path\nimport alembic.command\nfrom fgcoder.storage.store import Store\n"
         "print('ready', flush=True)\nsys.stdin.readline()\nStore.open(Path(sys.argv[1])).close()\n"
     )
-    command = [sys.executable, "-c", program, str(tmp_path / "store.sqlite")]
+    program_and_file = [sys.executable, "-c", program, str(tmp_path / "store.sqlite")]
     running = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            program_and_file, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     for one in running:
