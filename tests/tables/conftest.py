@@ -1,13 +1,36 @@
-"""A maker of small corpora: the text is really there, so that spans, turns and segments have to fit it."""
+"""A maker of small corpora: the text is really there, so that spans, turns and segments have to fit it.
+
+And a maker of records of decisions, for what is about decisions rather than about what they come to.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from fgcoder.model import Code, Codebook, Coding, Role, Segment, Span, Speaker, Transcript, Turn
+from fgcoder.model import (
+    Action,
+    Code,
+    Codebook,
+    Coding,
+    Decision,
+    Mode,
+    Role,
+    Segment,
+    Shown,
+    Span,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from fgcoder.storage.store import Store
 from fgcoder.tables.coded import CodedCorpus
 
 MakeGroup = Callable[..., tuple[Transcript, list[Segment]]]
@@ -101,3 +124,110 @@ def three_countries() -> CodedCorpus:
         ("ben", "de-1", 5, "gone"),
     ]
     return corpus(groups, codings)
+
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+class Record:
+    """Decisions made one after the other, kept in a real store and read back from it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._made = 0
+
+    def decide(
+        self,
+        coder: str,
+        place: str,
+        codes: str = "",
+        *,
+        listed: str = "",
+        mode: Mode = Mode.ASSISTED,
+        draw: str = "",
+        action: Action | None = None,
+        model: str = "",
+    ) -> list[Decision]:
+        """Decide about a segment, `g1#2`; codes and the list are words, and without codes none fits.
+
+        A model says that there were suggestions to be had, even where the list is empty.
+        """
+        shown = tuple(Shown(code, 1.0) for code in listed.split())
+        hidden = mode is not Mode.ASSISTED
+        made = [
+            self._decision(
+                coder,
+                place,
+                code,
+                action or (Action.APPLY if code else Action.NOTHING),
+                mode=mode,
+                shown=() if hidden else shown,
+                withheld=shown if hidden else (),
+                draw=draw,
+                model=model,
+            )
+            for code in codes.split() or [""]
+        ]
+        self._store.append(made)
+        return made
+
+    def withdraw(self, decision: Decision, mode: Mode = Mode.ASSISTED) -> Decision:
+        """Take a decision back."""
+        place = f"{decision.transcript}#{decision.span.start // 100}"
+        made = self._decision(decision.coder, place, decision.code, Action.WITHDRAW, mode=mode, withdraws=decision.id)
+        self._store.append([made])
+        return made
+
+    def decisions(self) -> list[Decision]:
+        """Read all of them back."""
+        return self._store.decisions()
+
+    def _decision(self, coder: str, place: str, code: str, action: Action, *, mode: Mode, **more: Any) -> Decision:
+        transcript, _, number = place.partition("#")
+        span = Span(100 * int(number), 100 * int(number) + 50)
+        self._made += 1
+        moment = START + timedelta(seconds=self._made)
+        hashed = hashlib.sha256(transcript.encode()).hexdigest()
+        return Decision(str(UUID(int=self._made)), coder, moment, action, transcript, hashed, span, code, mode, **more)
+
+
+@pytest.fixture
+def new_record(tmp_path: Path) -> Iterator[Callable[[], Record]]:
+    """Give the maker of records that are empty, each in a store of its own."""
+    with ExitStack() as stack:
+        made_so_far: list[Record] = []
+
+        def made() -> Record:
+            file = tmp_path / f"record-{len(made_so_far)}" / "store.sqlite"
+            made_so_far.append(Record(stack.enter_context(Store.open(file))))
+            return made_so_far[-1]
+
+        yield made
+
+
+@pytest.fixture
+def record(new_record: Callable[[], Record]) -> Record:
+    """Give a record that is empty."""
+    return new_record()
+
+
+@pytest.fixture
+def small_codebook() -> Codebook:
+    """Give the codebook of the small corpora."""
+    return CODEBOOK
+
+
+@pytest.fixture
+def by_hand(record: Record) -> list[Decision]:
+    """Six visits by anna, two of them drawn, and one by ben with suggestions hidden; worked out in the tests."""
+    everything = "no-time red-tape aside old young"
+    record.decide("anna", "g1#1", "no-time", listed=everything, draw="0.5/7")
+    record.decide("anna", "g1#2", "no-time old", listed="red-tape no-time aside", draw="0.5/7")
+    record.decide("anna", "g2#1", listed="aside old young no-time", draw="0.5/7")
+    record.decide("anna", "g2#2", "no-time young", listed="young aside old red-tape no-time", draw="0.5/7")
+    record.decide("anna", "g1#3", "old", listed="old no-time", mode=Mode.DRAWN, draw="0.5/7")
+    record.decide("anna", "g1#3", "no-time", listed="no-time", draw="0.5/7")
+    record.decide("anna", "g2#3", listed="aside", mode=Mode.DRAWN, draw="0.5/7")
+    record.decide("anna", "g2#3", "aside", listed="aside", draw="0.5/7")
+    record.decide("ben", "g1#1", "old", listed="old", mode=Mode.BLIND, draw="0.5/7")
+    return record.decisions()
