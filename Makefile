@@ -27,6 +27,7 @@ format: .venv/.installed-dev ## Lay out the code as `make lint` wants it
 bench: .venv/.installed-dev ## Print the benchmarks
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.keys
+	$(BIN)/python -m benchmarks.embedding
 	$(BIN)/python -m benchmarks.suggestions
 
 pictures: .venv/.installed-dev ## Export the pictures of the screens for the README and docs

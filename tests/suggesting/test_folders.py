@@ -15,10 +15,10 @@ from fgcoder.errors import ModelError
 from fgcoder.suggesting import folders
 
 
-def test_the_name_of_a_folder_follows_its_content_not_its_place(model_folder: Path, tmp_path: Path) -> None:
+def test_the_name_of_a_folder_follows_its_content_not_its_place(float32_folder: Path, tmp_path: Path) -> None:
     study, elsewhere = tmp_path / "study", tmp_path / "elsewhere"
     for place in (study, elsewhere):
-        shutil.copytree(model_folder, place / "e5", copy_function=_link)
+        shutil.copytree(float32_folder, place / "e5", copy_function=_link)
     relative = folders.find("e5", study)[1]
     absolute = folders.find(str(elsewhere / "e5"), study)[1]
     assert relative == absolute
@@ -66,10 +66,10 @@ def test_code_of_its_own_is_refused(tmp_path: Path) -> None:
         folders.find(str(tmp_path), tmp_path)
 
 
-def test_a_model_downloaded_before_is_found_by_its_name(model_folder: Path, tmp_path: Path) -> None:
+def test_a_model_downloaded_before_is_found_by_its_name(float32_folder: Path, tmp_path: Path) -> None:
     kept = tmp_path / "models--sentence-transformers--some-model"
     snapshot = kept / "snapshots" / "0123456789abcdef0123456789abcdef01234567"
-    shutil.copytree(model_folder, snapshot, copy_function=_link)
+    shutil.copytree(float32_folder, snapshot, copy_function=_link)
     (kept / "refs").mkdir()
     (kept / "refs" / "main").write_text(snapshot.name)
     script = (

@@ -18,11 +18,11 @@ def packed() -> bytes:
 
 @pytest.fixture(scope="module")
 def model(packed: bytes) -> PackedModel:
-    return read_packed(packed, lambda part: None)
+    return read_packed(packed)
 
 
 def test_every_weight_has_the_shape_of_the_network(model: PackedModel) -> None:
-    shapes = {name: weight.shape for name, weight in model.weights.items()}
+    shapes = {name: model.floats(name).shape for name in model.weights}
     assert len(shapes) == 5 + 12 * 16
     assert shapes["embeddings.word_embeddings.weight"] == (250_037, 384)
     assert shapes["encoder.layer.0.intermediate.dense.weight"] == (1536, 384)
@@ -36,7 +36,7 @@ def test_blocks_are_unpacked_as_one_would_by_hand(packed: bytes, model: PackedMo
     block = packed[offset : offset + 18]
     (scale,) = struct.unpack_from("<e", block)
     by_hand = [scale * ((byte & 15) - 8) for byte in block[2:]] + [scale * ((byte >> 4) - 8) for byte in block[2:]]
-    row = model.weights["embeddings.word_embeddings.weight"][0, :32]
+    row = model.floats("embeddings.word_embeddings.weight")[0, :32]
     assert np.array_equal(row, np.array(by_hand, np.float32))
     assert row.any()
 
