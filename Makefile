@@ -28,7 +28,9 @@ bench: .venv/.installed-dev ## Print the benchmarks
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.keys
 	$(BIN)/python -m benchmarks.embedding
+	$(BIN)/python -m benchmarks.learning
 	$(BIN)/python -m benchmarks.suggestions
+	$(BIN)/python -m benchmarks.alternatives
 
 pictures: .venv/.installed-dev ## Export the pictures of the screens for the README and docs
 	$(BIN)/python docs/export_screenshots.py

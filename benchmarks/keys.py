@@ -25,12 +25,15 @@ from fgcoder.locations import sample_study
 from fgcoder.model import Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.pipeline import Imported, OnProgress
 from fgcoder.storage.store import Store
+from fgcoder.suggesting.learning import Learner, prepare
 from fgcoder.suggesting.lines import lines_of
 from fgcoder.suggesting.ranking import Ranking
 from fgcoder.tui.app import FgcoderApp
 
 TURNS = 5_000
 PRESSES = 150
+DIMENSIONS = 384
+CODER = "bench"
 WORDS = "and then we said that nobody had asked us what we do here all day long with the bins"
 
 
@@ -52,10 +55,11 @@ def generated_transcript() -> tuple[Transcript, list[Segment]]:
 
 
 class Prepared:
-    """A preparation that is over at once: scores are drawn with a fixed seed, since only time is measured."""
+    """A preparation that is over at once: vectors are drawn with a fixed seed, since only time is measured."""
 
-    def __init__(self, ranking: Ranking) -> None:
-        self._ranking = ranking
+    def __init__(self, learner: Learner, store: Store) -> None:
+        self._learner = learner
+        self._store = store
 
     def take_in(self, on_progress: OnProgress) -> list[Imported]:
         """Take nothing in."""
@@ -63,7 +67,11 @@ class Prepared:
 
     def rank(self, on_progress: OnProgress) -> Ranking:
         """Give the ranking."""
-        return self._ranking
+        return self._learner.learn([])
+
+    def learn(self) -> Ranking:
+        """Learn from the decisions made by now."""
+        return self._learner.learn(self._store.decisions(coder=CODER))
 
 
 class OptionListApp(App[None]):
@@ -112,20 +120,20 @@ async def measure(folder: Path) -> None:
     """Print the ratios."""
     transcript, segments = generated_transcript()
     book = read(sample_study() / "codebooks" / "coproduction.yaml")
-    lines, codes = lines_of(book), tuple(code.id for code in book.codes)
-    random = np.random.default_rng(0)
-    scores = random.normal(size=(len(segments), len(codes))).astype(np.float32)
-    nearest = np.zeros((len(segments), len(codes)), np.int32)
-    ranking = Ranking("generated", lines, codes, {s.id: n for n, s in enumerate(segments)}, scores, nearest)
+    lines = lines_of(book)
     rows = [segment.words.of(transcript.text) for segment in segments]
+    drawn = np.random.default_rng(0).normal(size=(len(lines) + len(rows), DIMENSIONS)).astype(np.float32)
+    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    languages = [transcript.language] * len(rows)
+    learner = prepare("drawn", book, lines, vectors[: len(lines)], segments, rows, vectors[len(lines) :], languages)
     others = {}
     for name, app in (("OptionList", OptionListApp(rows)), ("DataTable", DataTableApp(rows))):
         async with app.run_test(size=(120, 36)) as pilot:
             others[name] = await press_times(pilot, "down")
     with Store.open(folder / "store.sqlite") as store:
         store.add_transcript(transcript, segments, "bench")
-        session = CodingSession(store, book, "bench")
-        coding = FgcoderApp(session, Settings(), Prepared(ranking))
+        session = CodingSession(store, book, CODER)
+        coding = FgcoderApp(session, Settings(), Prepared(learner, store))
         async with coding.run_test(size=(120, 36)) as pilot:
             await coding.workers.wait_for_complete()
             await pilot.pause()

@@ -1,138 +1,126 @@
-"""How often a fitting code is among the first, from the codebook alone, beside raw and centred cosine.
+"""How good suggestions are, before anything is decided and as decisions come in, beside simple ways.
 
 On the sample study's two lists of judged segments; and on other people's coded data where `FGCODER_BENCH_DATA` names a
 folder that holds `valueeval23/` (20 codes with definitions, several an argument) and `sib200/` (7 topics in five
-languages; their one-line definitions are written here). Nothing is fitted to the data that is reported on.
+languages; their one-line definitions are written here). How suggestions are made was chosen on one half of each of
+these sets; the other half, which nothing was chosen on, is what is reported. All rows are printed too, to be compared
+with what others report. Vectors are kept for the next run where `FGCODER_BENCH_STORE` names a folder.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from benchmarks.coded_sets import LANGUAGES, Bench, CodedSet, sib, valueeval
 from fgcoder.locations import cache_folder, sample_study
-from fgcoder.model import Role, Segment, Span
-from fgcoder.pipeline import codebook_of, embed, take_in
+from fgcoder.pipeline import codebook_of, learner_of, take_in
 from fgcoder.storage.store import Store
 from fgcoder.study import Study, open_study
-from fgcoder.suggesting.encoder import Encoder, load_encoder
-from fgcoder.suggesting.lines import Line, lines_of
-from fgcoder.suggesting.ranking import rank
+from fgcoder.suggesting.baselines import BASELINES
+from fgcoder.suggesting.encoder import load_encoder
+from fgcoder.suggesting.evaluation import ALL_LANGUAGES, OWN, Outcome, Plan, replay
+from fgcoder.suggesting.evaluation_table import MEASURES
+from fgcoder.suggesting.measures import hit
 
-Scores = NDArray[np.float32]
-TOPICS = {
-    "science/technology": "Research, inventions, computers, space and engineering.",
-    "travel": "Journeys, tourism, transport, places to stay and things to see.",
-    "politics": "Governments, elections, laws, wars and relations between states.",
-    "sports": "Athletes, matches, training and competitions.",
-    "health": "Diseases, medicine, the body, nutrition and care.",
-    "entertainment": "Films, music, television, festivals, arts and celebrities.",
-    "geography": "Countries, cities, mountains, rivers, seas and where they lie.",
-}
+TRAINED_ON = 200
+PLAIN = {method.name: method for method in BASELINES}["logistic regression"]
 
 
-def cosine(lines: Sequence[Line], line_vectors: Scores, codes: Sequence[str], vectors: Scores) -> Scores:
-    """Give the highest cosine between each segment and each code's lines."""
-    similarity = vectors @ line_vectors.T
-    of = np.array([line.code for line in lines])
-    return np.stack([similarity[:, of == code].max(axis=1) for code in codes], axis=1)
+def show(what: str, outcome: Outcome, measures: Mapping[str, str] = MEASURES) -> None:
+    """Print each measure by method and stage, mean and standard deviation."""
+    judged = " / ".join(str(max(counts)) for counts in outcome.judged.values())
+    print(f"\n{what}; {outcome.replays} replays, {judged} rows judged, after {', '.join(map(str, outcome.stages))}")
+    for name, heading in measures.items():
+        for language in outcome.languages:
+            for method in outcome.methods:
+                figures = [outcome.figure(language, stage, method.name, name) for stage in outcome.stages]
+                if any(mean is not None for mean, _ in figures):
+                    cells = "  ".join(f"{_cell(*figure):13}" for figure in figures)
+                    where = f"{language} " if language != ALL_LANGUAGES else ""
+                    print(f"  {where}{heading:36}{method.name:32}{cells}".rstrip())
 
 
-def compare(
-    store: Store, encoder: Encoder, lines: Sequence[Line], texts: Sequence[str], languages: Sequence[str]
-) -> tuple[tuple[str, ...], dict[str, Scores]]:
-    """Give the codes, and the scores by each way of scoring."""
-    vectors = embed(store, encoder, [line.text for line in lines] + list(texts))
-    line_vectors, segment_vectors = vectors[: len(lines)], vectors[len(lines) :]
-    segments = [Segment("bench", n, n, 0, 1, Span(0, 1), Role.PARTICIPANT) for n in range(len(texts))]
-    ranking = rank(encoder.name, lines, line_vectors, segments, texts, segment_vectors, languages)
-    raw = cosine(lines, line_vectors, ranking.codes, segment_vectors)
-    return ranking.codes, {"fgcoder": ranking.scores, "centred cosine": raw - raw.mean(axis=0), "raw cosine": raw}
+def _cell(mean: float | None, spread: float | None) -> str:
+    return "–" if mean is None else f"{mean:.3f}" if spread is None else f"{mean:.3f} ± {spread:.3f}"
 
 
-def hit(scores: Scores, codes: Sequence[str], fitting: Sequence[set[str]], first: int) -> float:
-    """Give the share of segments that have a fitting code among the first; those without any are left out."""
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :first]
-    counted = [bool({codes[c] for c in row} & want) for row, want in zip(order, fitting, strict=True) if want]
-    return sum(counted) / len(counted)
-
-
-def show(what: str, codes: Sequence[str], by_way: dict[str, Scores], fitting: Sequence[set[str]]) -> None:
-    """Print hit@1, hit@3 and hit@5 for each way, and the ratio of hit@3 to that of raw cosine."""
-    base = hit(by_way["raw cosine"], codes, fitting, 3)
-    for way, scores in by_way.items():
-        first, third, fifth = (hit(scores, codes, fitting, n) for n in (1, 3, 5))
-        print(f"{what:28} {way:15} hit@1 {first:.3f}  hit@3 {third:.3f}  hit@5 {fifth:.3f}  ratio {third / base:.2f}")
-
-
-def sample(study: Study, store: Store, encoder: Encoder) -> None:
-    """Measure on the sample study."""
+def sample(study: Study, bench: Bench) -> None:
+    """Measure on the sample study, from the codebook alone."""
     from ruamel.yaml import YAML
 
-    take_in(study, store)
-    texts, languages, names = [], [], []
-    for name, transcript in store.transcripts().items():
-        for segment in store.segments(name):
-            if segment.is_codable:
-                texts.append(segment.words.of(transcript.text))
-                languages.append(transcript.language)
-                names.append(segment.id)
-    codes, by_way = compare(store, encoder, lines_of(codebook_of(study)), texts, languages)
+    take_in(study, bench.store)
+    own = learner_of(study, bench.store, codebook_of(study)).learn([])
+    rows = [
+        (segment, transcript)
+        for name, transcript in bench.store.transcripts().items()
+        for segment in bench.store.segments(name)
+        if segment.is_codable
+    ]
+    names = [segment.id for segment, _ in rows]
     tests = Path(__file__).parent.parent / "tests" / "suggesting"
     for label, file in (("plain cases", "fitting_codes.yaml"), ("at random", "fitting_codes_at_random.yaml")):
         pairs: list[dict[str, Any]] = YAML(typ="safe").load(tests / file)
-        rows = [names.index(pair["segment"]) for pair in pairs]
-        fitting = [set(pair["codes"]) for pair in pairs]
-        show(f"sample, {label} (n=50)", codes, {way: scores[rows] for way, scores in by_way.items()}, fitting)
+        fitting = {pair["segment"]: set(pair["codes"]) for pair in pairs}
+        corpus = bench.corpus(
+            codebook_of(study),
+            [segment.words.of(transcript.text) for segment, transcript in rows],
+            [fitting.get(name, set()) for name in names],
+            [transcript.language for _, transcript in rows],
+        )
+        corpus = replace(corpus, transcripts=tuple(transcript.id for _, transcript in rows))
+        judged = np.array([names.index(name) for name in fitting])
+        print(f"\nsample study, {label}; {len(judged)} segments judged")
+        ways = {"fgcoder": own.probabilities(judged)}
+        ways |= {one.name: one.prepare(corpus)(judged[:0], judged) for one in BASELINES if not one.learns_only}
+        for name, scores in ways.items():
+            cells = "  ".join(f"hit@{first} {hit(scores, corpus.given[judged], first):.3f}" for first in (1, 3, 5))
+            print(f"  {name:32}{cells}")
 
 
-def valueeval(folder: Path, store: Store, encoder: Encoder) -> None:
-    """Measure on ValueEval 2023: premises, 20 codes."""
-    with (folder / "arguments-validation.tsv").open(encoding="utf-8", newline="") as file:
-        texts = [row["Premise"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    with (folder / "labels-validation.tsv").open(encoding="utf-8", newline="") as file:
-        labels = list(csv.reader(file, delimiter="\t"))
-    names = labels[0][1:]
-    fitting = [{name for name, mark in zip(names, row[1:], strict=True) if mark == "1"} for row in labels[1:]]
-    described = json.loads((folder / "value-categories.json").read_text(encoding="utf-8")).values()
-    lines = [Line(name, "label", name) for name in names]
-    lines += [Line(d["name"], kind, d[kind]) for d in described for kind in ("goal", "personal-motivation")]
-    codes, by_way = compare(store, encoder, lines, texts, ["en"] * len(texts))
-    show(f"valueeval23 (n={len(texts)})", codes, by_way, fitting)
+def measure_valueeval(coded: CodedSet) -> None:
+    """Measure on ValueEval 2023."""
+    show("valueeval23, held-out half (reported)", replay(coded.held_out))
+    show("valueeval23, all rows", replay(coded.whole))
 
 
-def sib(folder: Path, store: Store, encoder: Encoder) -> None:
-    """Measure on SIB-200: seven topics, five languages, each by itself."""
-    lines = [
-        line for name, text in TOPICS.items() for line in (Line(name, "label", name), Line(name, "definition", text))
-    ]
-    for language in ("eng", "ces", "dan", "deu", "fra"):
-        with (folder / f"{language}.tsv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-        codes, by_way = compare(store, encoder, lines, [row["text"] for row in rows], [language] * len(rows))
-        show(f"sib200 {language} (n={len(rows)})", codes, by_way, [{row["category"]} for row in rows])
+def measure_sib(coded: CodedSet) -> None:
+    """Measure on SIB-200, one language by itself and from English to the others."""
+    for what, corpus in (("held-out half (reported)", coded.held_out), ("all rows", coded.whole)):
+        spoken = np.array(corpus.languages)
+        first = {"hit_1": "hit@1"}
+        for language in LANGUAGES.values():
+            alone = corpus.part(np.flatnonzero(spoken == language))
+            show(f"sib200, {what}, {language} by itself", replay(alone, Plan(after=(0,))), first)
+        plan = Plan(after=(TRAINED_ON,), test_share=0.1, train_language="en")
+        show(f"sib200, {what}, decided in English", replay(corpus, plan, (OWN, PLAIN)), first)
 
 
 def main() -> None:
     """Print the tables."""
+    began = perf_counter()
     study = open_study(sample_study())
     encoder = load_encoder(study.settings.model, study.folder, cache_folder())
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "bench.sqlite") as store:
-        sample(study, store, encoder)
-        data = Path(os.environ.get("FGCODER_BENCH_DATA", ""))
-        for name, measure in (("valueeval23", valueeval), ("sib200", sib)):
-            if "FGCODER_BENCH_DATA" in os.environ and (data / name).is_dir():
-                measure(data / name, store, encoder)
-            else:
-                print(f"{name}: not measured; FGCODER_BENCH_DATA names no folder that holds it")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(os.environ.get("FGCODER_BENCH_STORE", folder)) / "bench.sqlite"
+        with Store.open(kept) as store:
+            bench = Bench(encoder, store)
+            print(f"model {encoder.name}")
+            sample(study, bench)
+            data = Path(os.environ.get("FGCODER_BENCH_DATA", ""))
+            for name, read, measured in (("valueeval23", valueeval, measure_valueeval), ("sib200", sib, measure_sib)):
+                if "FGCODER_BENCH_DATA" in os.environ and (data / name).is_dir():
+                    measured(read(data / name, bench))
+                else:
+                    print(f"\n{name}: not measured; FGCODER_BENCH_DATA names no folder that holds it")
+    print(f"\n{perf_counter() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ loses nothing and a second run does only what is new.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from fgcoder import decision_log, reading
@@ -17,18 +18,23 @@ from fgcoder.codebook import read as read_codebook
 from fgcoder.decisions import codings
 from fgcoder.errors import Fault, FgcoderError, ReadingError
 from fgcoder.locations import cache_folder
-from fgcoder.model import Codebook, Segment
+from fgcoder.model import Codebook, Decision, Segment, Transcript
 from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
 from fgcoder.suggesting.lines import Line, lines_of
-from fgcoder.suggesting.ranking import Ranking, rank
+from fgcoder.suggesting.ranking import Ranking
 from fgcoder.tables.coded import CodedCorpus
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from fgcoder.suggesting.learning import Learner
+
+_MINUTES_FROM = 90.0
+"""Seconds left from which they are told in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +131,39 @@ def take_in(study: Study, store: Store, on_progress: OnProgress | None = None) -
     return results
 
 
-@dataclass(frozen=True)
+@dataclass
 class Preparation:
     """All that has to be done before a study's suggestions can be shown, as one thing to hand to a screen."""
 
     study: Study
     store: Store
     codebook: Codebook
+    coder: str
+    """Whose decisions are learnt from."""
+    _learner: Learner | None = None
+    _decisions: dict[str, Decision] = field(default_factory=dict)
+    """What has been read of the coder's decisions, by id."""
 
     def take_in(self, on_progress: OnProgress) -> list[Imported]:
         """Bring the store to what lies in the study's folder."""
         return take_in(self.study, self.store, on_progress)
 
     def rank(self, on_progress: OnProgress) -> Ranking:
-        """Embed what is new and rank the codes."""
-        return rank_study(self.study, self.store, self.codebook, on_progress)
+        """Embed what is new, learn from what is decided, and rank the codes."""
+        self._learner = learner_of(self.study, self.store, self.codebook, on_progress)
+        self._decisions = {decision.id: decision for decision in self.store.decisions(coder=self.coder)}
+        return self._learner.learn(self._decisions.values())
+
+    def learn(self) -> Ranking | None:
+        """Rank the codes anew from what is decided by now; None before they were ranked at all."""
+        if self._learner is None:
+            return None
+        # From the latest back, only what is new: reading thousands anew would take longer than learning from them.
+        for decision in self.store.decisions_latest_first(self.coder):
+            if decision.id in self._decisions:
+                break
+            self._decisions[decision.id] = decision
+        return self._learner.learn(self._decisions.values())
 
 
 def coded_corpus(store: Store, codebook: Codebook) -> CodedCorpus:
@@ -192,6 +216,8 @@ class Embedded:
     """The language of each segment."""
     vectors: NDArray[np.float32]
     """Of the lines, then of the segments; shape (n_lines + n_segments, d)."""
+    asked: NDArray[np.float32]
+    """Of the moderator's words before each segment, 0 where there are none; shape (n_segments, d)."""
 
 
 def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Embedded:
@@ -202,42 +228,82 @@ def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnP
     ModelError
         If the model cannot be had.
     """
+    import numpy as np
+
     encoder = encoder_of(study, on_progress)
     lines = lines_of(codebook)
-    codable = [
-        (segment, segment.words.of(transcript.text), transcript.language)
+    found = [
+        (segment, segment.words.of(transcript.text), transcript.language, question)
         for name, transcript in store.transcripts().items()
-        for segment in store.segments(name)
-        if segment.is_codable
+        for segment, question in _with_questions(transcript, store.segments(name))
     ]
-    segments, texts, languages = zip(*codable, strict=True) if codable else ((), (), ())
-    vectors = embed(store, encoder, [line.text for line in lines] + list(texts), on_progress)
-    return Embedded(encoder.name, lines, segments, texts, languages, vectors)
+    segments, texts, languages, questions = zip(*found, strict=True) if found else ((), (), (), ())
+    different = list(dict.fromkeys(question for question in questions if question))
+    every = embed(store, encoder, [*(line.text for line in lines), *texts, *different], on_progress)
+    count = len(lines) + len(texts)
+    vector_of = dict(zip(different, every[count:], strict=True))
+    silence = np.zeros(every.shape[1], np.float32)
+    asked = np.array([vector_of.get(question, silence) for question in questions], np.float32)
+    asked = asked.reshape(len(texts), every.shape[1])
+    return Embedded(encoder.name, lines, segments, texts, languages, every[:count], asked)
 
 
-def rank_study(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Ranking:
-    """Embed what has not been embedded yet, and rank the codes for every segment that can be coded.
+def _with_questions(transcript: Transcript, segments: Iterable[Segment]) -> Iterator[tuple[Segment, str]]:
+    """Give the segments that can be coded, each with what the moderator said last before it."""
+    question = ""
+    for one in segments:
+        if one.is_codable:
+            yield one, question
+        elif one.words.start < one.words.end:
+            question = one.words.of(transcript.text)
+
+
+def learner_of(study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None) -> Learner:
+    """Embed what has not been embedded yet, and prepare for learning from decisions.
 
     Raises
     ------
     ModelError
         If the model cannot be had.
     """
+    from fgcoder.suggesting.learning import prepare
+
     report = on_progress or _silent
     known = embed_study(study, store, codebook, report)
     count = len(known.lines)
     report(Progress("Ranking the codes", 0, 1))
-    ranking = rank(
+    learner = prepare(
         known.model,
+        codebook,
         known.lines,
         known.vectors[:count],
         known.segments,
         known.texts,
         known.vectors[count:],
         known.languages,
+        known.asked,
     )
     report(Progress("Ranking the codes", 1, 1))
-    return ranking
+    return learner
+
+
+def rank_study(
+    study: Study, store: Store, codebook: Codebook, on_progress: OnProgress | None = None, coder: str | None = None
+) -> Ranking:
+    """Embed what has not been embedded yet, and rank the codes for every segment that can be coded.
+
+    Parameters
+    ----------
+    coder
+        Whose decisions to learn from; None to go by the codebook alone.
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be had.
+    """
+    decisions = store.decisions(coder=coder) if coder else []
+    return learner_of(study, store, codebook, on_progress).learn(decisions)
 
 
 def embed(
@@ -259,16 +325,44 @@ def embed(
     missing = list({key: text for key, text in zip(keys, plain, strict=True) if key not in vectors}.items())
     if missing:
         report(Progress("Embedding", 0, len(missing), "loading the model"))
-        done = 0
+        done, pace = 0, _Pace(sum(len(text) for _, text in missing))
         for positions, rows in encoder.encode_batches([text for _, text in missing]):
             batch = {missing[position][0]: row for position, row in zip(positions, rows, strict=True)}
             store.add_vectors(encoder.name, batch)
             vectors |= batch
             done += len(batch)
-            report(Progress("Embedding", done, len(missing)))
+            spent = sum(len(missing[position][1]) for position in positions)
+            report(Progress("Embedding", done, len(missing), pace.after(len(batch), spent)))
     if not keys:
         return np.zeros((0, encoder.dimensions), np.float32)
     return np.stack([vectors[key] for key in keys])
+
+
+class _Pace:
+    """Says how fast embedding goes, and how long the letters to come will take: the longest texts come first.
+
+    The clock starts after the first batch: before it the model is loaded.
+    """
+
+    def __init__(self, letters: int) -> None:
+        self._left = letters
+        self._texts = self._letters = 0
+        self._began: float | None = None
+
+    def after(self, texts: int, letters: int) -> str:
+        """Count a batch and give rate and time left; nothing after the first batch and the last."""
+        self._left -= letters
+        if self._began is None:
+            self._began = monotonic()
+            return ""
+        self._texts += texts
+        self._letters += letters
+        seconds = monotonic() - self._began
+        if not self._left or not self._letters or not seconds:
+            return ""
+        left = seconds * self._left / self._letters
+        wait = f"{left:.0f} s" if left < _MINUTES_FROM else f"{left / 60:.0f} min"
+        return f"{self._texts / seconds:.0f} a second, {wait} left"
 
 
 def _silent(progress: Progress) -> None:

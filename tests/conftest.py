@@ -5,16 +5,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from fgcoder import pipeline, yamlfile
+from fgcoder.blinding import Draw
+from fgcoder.coding import CodingSession
 from fgcoder.errors import CodebookError
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting import bundled
+from fgcoder.suggesting.ranking import Ranking
+
+Sit = Callable[..., CodingSession]
 
 
 def pytest_configure() -> None:
@@ -38,7 +44,8 @@ def ranked_study(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A part of the sample study, taken in and embedded once for all of xdist's workers. Copy it: see `ranked_copy`.
 
     One transcript is whole, `uk-local-environment`; of `dk-public-health` there is the beginning. Each code of the
-    codebook keeps one line of a kind, which is what makes embedding it a matter of seconds.
+    codebook keeps one line of a kind, which is what makes embedding it a matter of seconds. No segment is drawn for
+    blind coding, so that a test which walks from one to the next finds suggestions at each.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
@@ -58,6 +65,38 @@ def ranked_copy(ranked_study: Path, model_folder: Path, tmp_path: Path, monkeypa
     return shutil.copytree(ranked_study, tmp_path / "study")
 
 
+@pytest.fixture(scope="session")
+def ranking(ranked_study: Path, model_folder: Path) -> Ranking:
+    """The real suggestions for the sample."""
+    study = open_study(ranked_study)
+    with pytest.MonkeyPatch.context() as patch, Store.open(study.store) as store:
+        patch.setenv("FGCODER_CACHE", str(model_folder.parent))
+        return pipeline.rank_study(study, store, pipeline.codebook_of(study))
+
+
+@pytest.fixture
+def sit(ranked_copy: Path, ranking: Ranking) -> Iterator[Sit]:
+    """Sit down to code as when the program starts anew: `sit("ana")`, with suggestions unless told otherwise."""
+    study = open_study(ranked_copy)
+    with ExitStack() as stack:
+
+        def start(
+            coder: str = "ana",
+            at: str | None = "uk-local-environment",
+            ranked: bool = True,
+            blind: bool = False,
+            draw: Draw | None = None,
+        ) -> CodingSession:
+            store = stack.enter_context(Store.open(study.store))
+            book = pipeline.codebook_of(study)
+            session = CodingSession(store, book, coder, ranking if ranked else None, blind=blind, draw=draw)
+            if at is not None:
+                session.open(at)
+            return session
+
+        yield start
+
+
 def part_of_sample(folder: Path) -> Path:
     """Write a small part of the sample study to a folder."""
     sample = Path(__file__).parent.parent
@@ -65,6 +104,8 @@ def part_of_sample(folder: Path) -> Path:
         (folder / name).mkdir(parents=True)
     for name in ("study.yaml", "surveys/coproduction.yaml", "transcripts/uk-local-environment.txt"):
         shutil.copy(sample / name, folder / name)
+    study = folder / "study.yaml"
+    study.write_text(study.read_text(encoding="utf-8").replace("share: 0.1", "share: 0"), encoding="utf-8")
     danish = (sample / "transcripts/dk-public-health.txt").read_text(encoding="utf-8").split("\n\n")
     (folder / "transcripts/dk-public-health.txt").write_text("\n\n".join(danish[:24]) + "\n", encoding="utf-8")
     tree = yamlfile.load(sample / "codebooks/coproduction.yaml", CodebookError, "")

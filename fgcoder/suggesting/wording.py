@@ -18,7 +18,9 @@ NGRAMS = (4, 6)
 """Letters in a stretch: shorter ones tell languages apart, longer ones hardly recur in inflected words."""
 
 
-def wording_scores(lines: Sequence[str], columns: Sequence[int], texts: Sequence[str]) -> NDArray[np.float32]:
+def wording_scores(
+    lines: Sequence[str], columns: Sequence[int], texts: Sequence[str], codes: int
+) -> NDArray[np.float32]:
     """Score codes for texts by the stretches of letters they share with each code's lines.
 
     The cosine between a text and the centroid of a code's lines, both as TF-IDF over stretches of letters within
@@ -31,6 +33,8 @@ def wording_scores(lines: Sequence[str], columns: Sequence[int], texts: Sequence
         The codebook's lines, and for each the column of its code.
     texts
         The segments' words.
+    codes
+        How many codes there are.
 
     Returns
     -------
@@ -41,8 +45,7 @@ def wording_scores(lines: Sequence[str], columns: Sequence[int], texts: Sequence
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
-    codes = max(columns) + 1
-    if not texts or codes == 1:
+    if not texts or not lines or codes == 1:
         return np.zeros((len(texts), codes), np.float32)
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True, dtype=np.float32)
     # Only what the codebook says can be shared with it, so its letters alone make the vocabulary.

@@ -17,7 +17,7 @@ from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
 from fgcoder.tui.bindings import CODING
-from fgcoder.tui.messages import Failed, Progressed, Ranked, TakenIn
+from fgcoder.tui.messages import Decided, Failed, Learnt, NotLearnt, Progressed, Ranked, TakenIn
 from fgcoder.tui.screens.coding import CodingScreen
 
 
@@ -29,6 +29,9 @@ class Preparation(Protocol):
 
     def rank(self, on_progress: OnProgress) -> Ranking:
         """Embed what is new and rank the codes."""
+
+    def learn(self) -> Ranking | None:
+        """Rank the codes anew from what is decided by now; None where they cannot be ranked yet."""
 
 
 class _StoppedError(Exception):
@@ -63,6 +66,9 @@ class FgcoderApp(App[None]):
         self._start_at = start_at
         self.preparing: Thread | None = None
         """The thread that prepares suggestions; it may outlive the screen."""
+        self._unlearnt = False
+        """Whether something was decided that the suggestions have not been learnt from."""
+        self._learning = False
 
     def on_mount(self) -> None:
         """Open the session and show it; then prepare suggestions."""
@@ -142,6 +148,44 @@ class FgcoderApp(App[None]):
         """Hand the suggestions to the session."""
         self._session.ranking = event.ranking
         self._coding.ranked()
+        self._catch_up()
+
+    @on(Decided)
+    def decided(self) -> None:
+        """Learn from what was decided, in a thread; from several decisions at once where they come fast."""
+        self._unlearnt = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Learn, unless that is being done already, or cannot be yet because nothing is ranked."""
+        if self._unlearnt and not self._learning and self._session.ranking is not None:
+            self._learning = True
+            self._learn()
+
+    @work(group="learning")
+    async def _learn(self) -> None:
+        # Not a worker in a thread: the flags are read and set where decisions arrive, or one could slip between them.
+        try:
+            while self._unlearnt:
+                self._unlearnt = False
+                ranking = await asyncio.to_thread(self._preparation.learn)
+                if ranking is not None:
+                    self.post_message(Learnt(ranking))
+        except Exception as problem:  # whatever it is, coding goes on with the suggestions there are
+            self.log.error(problem)
+            self.post_message(NotLearnt(problem))
+        finally:
+            self._learning = False
+
+    @on(Learnt)
+    def learnt(self, event: Learnt) -> None:
+        """Hand the fresh suggestions to the coding screen, which knows when they may be shown."""
+        self._coding.learnt(event.ranking)
+
+    @on(NotLearnt)
+    def not_learnt(self, event: NotLearnt) -> None:
+        """Say that the suggestions stay as they were; the next decision tries again."""
+        self._coding.say(f"Recorded, but not learnt from: {event.problem}. The suggestions stay as they were.")
 
     @on(Failed)
     def failed(self, event: Failed) -> None:

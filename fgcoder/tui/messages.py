@@ -34,6 +34,24 @@ class Ranked(Message):
 
 
 @dataclass
+class Learnt(Message):
+    """The suggestions have been learnt anew from the coder's decisions."""
+
+    ranking: Ranking
+
+
+@dataclass
+class NotLearnt(Message):
+    """Learning from the coder's decisions went wrong."""
+
+    problem: Exception
+
+
+class Decided(Message):
+    """The coder has decided something, or taken it back."""
+
+
+@dataclass
 class Failed(Message):
     """The preparation stopped at a fault that the user can mend."""
 

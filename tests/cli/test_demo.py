@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fgcoder import locations
+from fgcoder.cli import console
 from fgcoder.cli.demo import LOGS, SAMPLE
 from fgcoder.study import open_study
 
@@ -41,7 +42,10 @@ def test_the_repository_has_every_part_of_the_sample():
     assert len(list((sample / "transcripts").iterdir())) >= 15
 
 
-def test_demo_copies_the_sample_and_prints_its_summary_and_table(fgcoder, small_sample: Path, tmp_path: Path):
+def test_demo_copies_the_sample_and_prints_its_summary_and_table(
+    fgcoder, small_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(console, "WORTH_A_LINE", 0.0)  # so few texts are embedded in less than a second
     folder = tmp_path / "some where" / "demo"
     ran = fgcoder("demo", folder)
     assert ran.code == 0

@@ -16,6 +16,7 @@ NEED_A_STUDY = [
     ["code"],
     ["import"],
     ["suggest"],
+    ["suggest", "report"],
     ["status"],
     ["status", "--json"],
     ["table", "frequency"],
@@ -59,7 +60,7 @@ def test_without_a_study_the_message_says_what_to_do(
 
 def test_every_command_that_needs_a_study_was_tried():
     tried = {tuple(word for word in command if word.isalpha())[:2] for command in NEED_A_STUDY}
-    without = {("demo",), ("new",), ("codebook", "schema")}
+    without = {("demo",), ("new",), ("evaluate",), ("codebook", "schema")}
     leaves = {path for path, command in COMMANDS.items() if not hasattr(command, "commands")}
     assert {path for path in leaves if not any(path == one[: len(path)] for one in tried)} == without
 

@@ -14,8 +14,9 @@ COLUMNS = [0, 0, 1, 1]
 
 
 def test_the_code_whose_words_recur_scores_highest():
-    scores = wording_scores(LINES, COLUMNS, ["I never have time", "forms, forms, forms", "hello"])
+    scores = wording_scores(LINES, COLUMNS, ["I never have time", "forms, forms, forms", "hello"], 2)
     assert scores.shape == (3, 2)
+    assert scores.dtype == np.float32
     assert scores[0].argmax() == 0
     assert scores[1].argmax() == 1
     assert scores.mean(axis=0) == pytest.approx([0, 0], abs=1e-6)
@@ -23,19 +24,31 @@ def test_the_code_whose_words_recur_scores_highest():
 
 
 def test_inflected_words_share_stretches():
-    scores = wording_scores(
-        ["formulář na úřadě", "dobrovolníci chybí"], [0, 1], ["samé formuláře", "shánět dobrovolníka"]
-    )
-    assert list(scores.argmax(axis=1)) == [0, 1]
+    lines, texts = ["formulář na úřadě", "dobrovolníci chybí"], ["samé formuláře", "shánět dobrovolníka"]
+    assert list(wording_scores(lines, [0, 1], texts, 2).argmax(axis=1)) == [0, 1]
 
 
 def test_nothing_in_common_scores_nothing():
-    assert not wording_scores(LINES, COLUMNS, ["ξένος", "чужой"]).any()
+    assert not wording_scores(LINES, COLUMNS, ["ξένος", "чужой"], 2).any()
 
 
-def test_one_code_or_no_text_gives_zeros():
-    assert wording_scores(["a line"], [0], ["a line", "b"]).tolist() == [[0.0], [0.0]]
-    assert wording_scores(LINES, COLUMNS, []).shape == (0, 2)
+def test_one_code_no_text_or_no_line_gives_zeros():
+    assert wording_scores(["a line"], [0], ["a line", "b"], 1).tolist() == [[0.0], [0.0]]
+    assert wording_scores(LINES, COLUMNS, [], 2).shape == (0, 2)
+    assert wording_scores([], [], ["a text", "b"], 3).tolist() == [[0.0] * 3] * 2
+
+
+def test_a_code_without_lines_has_a_column_in_its_place():
+    scores = wording_scores(LINES, [0, 0, 2, 2], ["I never have time", "forms, forms, forms", "hello"], 4)
+    assert scores.shape == (3, 4)
+    assert list(scores[:2].argmax(axis=1)) == [0, 2]
+    assert np.array_equal(scores[:, 1], scores[:, 3])
+
+
+def test_the_order_of_lines_does_not_matter():
+    texts = ["I never have time", "forms, forms, forms", "every tree"]
+    turned = wording_scores(LINES[::-1], COLUMNS[::-1], texts, 2)
+    np.testing.assert_allclose(turned, wording_scores(LINES, COLUMNS, texts, 2), atol=1e-5)
 
 
 @settings(deadline=None, max_examples=40)
@@ -43,6 +56,7 @@ def test_one_code_or_no_text_gives_zeros():
 def test_permuted_texts_give_permuted_scores(texts: list[str], random):
     order = list(range(len(texts)))
     random.shuffle(order)
-    straight = wording_scores(LINES, COLUMNS, texts)
+    straight = wording_scores(LINES, COLUMNS, texts, 2)
     assert np.isfinite(straight).all()
-    np.testing.assert_allclose(wording_scores(LINES, COLUMNS, [texts[i] for i in order]), straight[order], atol=1e-4)
+    turned = wording_scores(LINES, COLUMNS, [texts[i] for i in order], 2)
+    np.testing.assert_allclose(turned, straight[order], atol=1e-4)

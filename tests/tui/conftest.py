@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from fgcoder import pipeline
-from fgcoder.coding import CodingSession
+from fgcoder.blinding import Draw
+from fgcoder.coding import CodingSession, Ranking
 from fgcoder.config import Settings
-from fgcoder.model import Decision, Segment
+from fgcoder.model import Decision, Queue, Segment, Suggestion
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.suggesting.lines import lines_of
-from fgcoder.suggesting.ranking import Ranking
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.screens.coding import CodingScreen
 from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
@@ -121,21 +119,47 @@ def write_study(folder: Path, **transcripts: str) -> Path:
     return folder
 
 
-def hand_made(desk: Desk) -> Ranking:
-    """Rank by a rule that can be read: from one segment to the next the first code moves to the end."""
-    codes = tuple(code.id for code in desk.session.codebook.codes)
-    lines = tuple(lines_of(desk.session.codebook))
+@dataclass(frozen=True)
+class HandMade:
+    """Suggestions by a rule that can be read: from one segment to the next the first code moves to the end.
+
+    Nine tenths for the first code, a tenth less for each that follows. In every order but that of reading the last
+    segment comes first; what was possibly missed is whatever is decided.
+    """
+
+    reasons: Mapping[str, str]
+    """For each code, in the codebook's order, its definition."""
+    rows: Mapping[str, int]
+    """The place of each segment that can be coded, by id."""
+    silent: frozenset[str] = frozenset()
+    """Segments for which nothing is likely enough."""
+    model: str = "by hand"
+
+    def suggestions(self, segment: Segment, without: Iterable[str] = (), limit: int | None = None) -> list[Suggestion]:
+        if segment.id not in self.rows or segment.id in self.silent:
+            return []
+        codes, left_out = list(self.reasons), set(without)
+        first = self.rows[segment.id] % len(codes)
+        ranked = [(0.9 - 0.1 * place, code) for place, code in enumerate(codes[first:] + codes[:first])]
+        kept = [one for one in ranked if one[1] not in left_out]
+        return [
+            Suggestion(code, rank, score, self.reasons[code], "definition")
+            for rank, (score, code) in enumerate(kept[:limit], 1)
+        ]
+
+    def queue(
+        self, kind: Queue, code: str | None, applied: Mapping[str, Collection[str]], decided: Collection[str]
+    ) -> list[str]:
+        if kind is Queue.MISSED:
+            return [name for name in self.rows if name in decided]
+        return [name for name in reversed(self.rows) if name not in decided]
+
+
+def hand_made(desk: Desk) -> HandMade:
+    """Rank the segments of the store."""
     segments = [s for name in desk.store.transcript_ids() for s in desk.store.segments(name) if s.is_codable]
-    places = (np.arange(len(codes))[None, :] - np.arange(len(segments))[:, None]) % len(codes)
-    first = [next(i for i, line in enumerate(lines) if line.code == code) for code in codes]
-    return Ranking(
-        model="by hand",
-        lines=lines,
-        codes=codes,
-        rows={segment.id: row for row, segment in enumerate(segments)},
-        scores=(2.6 - 0.5 * places).astype(np.float32),
-        nearest=np.tile(np.array(first, np.int32) + 1, (len(segments), 1)),
-    )
+    reasons = {code.id: code.definition for code in desk.session.codebook.codes}
+    return HandMade(reasons, {segment.id: row for row, segment in enumerate(segments)})
 
 
 @dataclass
@@ -151,6 +175,9 @@ class Preparation:
         on_progress(pipeline.Progress("Embedding", 1, 2))
         return self.desk.ranks(self.desk)
 
+    def learn(self) -> Ranking:
+        return self.desk.ranks(self.desk)
+
 
 @dataclass
 class Desk:
@@ -161,12 +188,13 @@ class Desk:
     ranks: Callable[[Desk], Ranking] = hand_made
     settings: Settings = field(default_factory=Settings)
     start_at: str | None = None
+    draw: Draw | None = None
     prepare: bool = True
     """False leaves the preparation to `pipeline.Preparation`, with the real model."""
 
     def __post_init__(self) -> None:
         self.study = open_study(self.folder)
-        self.session = CodingSession(self.store, pipeline.codebook_of(self.study), CODER)
+        self.session = CodingSession(self.store, pipeline.codebook_of(self.study), CODER, draw=self.draw)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -179,7 +207,7 @@ class Desk:
         return self.session.current
 
     def app(self) -> FgcoderApp:
-        real = pipeline.Preparation(self.study, self.store, self.session.codebook)
+        real = pipeline.Preparation(self.study, self.store, self.session.codebook, CODER)
         return FgcoderApp(self.session, self.settings, Preparation(self) if self.prepare else real, self.start_at)
 
     def seen(self) -> Seen:
@@ -187,7 +215,7 @@ class Desk:
 
     def again(self) -> Desk:
         """The same study as another run of the program finds it."""
-        return Desk(self.folder, self.store, self.ranks, self.settings, self.start_at)
+        return Desk(self.folder, self.store, self.ranks, self.settings, self.start_at, self.draw)
 
 
 class Seen(AbstractAsyncContextManager["Seen"]):

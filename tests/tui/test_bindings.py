@@ -115,7 +115,7 @@ def is_blind(seen: Any) -> None:
     assert seen.desk.session.blind
     assert seen.suggested == []
     assert "ana · blind" in seen.text("#who")
-    assert "coding blind" in seen.text("#remark")
+    assert "Suggestions are hidden (b shows them)" in seen.text("#remark")
 
 
 def scrolled(seen: Any) -> None:
@@ -137,6 +137,7 @@ CASES: dict[str, tuple[list[str], Check]] = {
     "pick": ([], asks("Apply a code", *LABELS, "Litter", "Money")),
     "undo": (["1"], undone),
     "next-uncoded": (["enter", "enter", "up", "up"], on(4)),
+    "order": ([], asks("In which order?", "Reading order", "Least sure", "Likeliest", "Possibly missed")),
     "transcript": ([], asks("Go to a transcript", "park", "river")),
     "help": ([], helps),
     "quit": (["down"], has_quit),

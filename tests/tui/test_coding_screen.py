@@ -20,7 +20,7 @@ from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
 
 SIZES = [(80, 24), (120, 36), (46, 16), (200, 50)]
 PRESSED = [
-    *("enter", "1", "2", "7", "x", "0", "c", "t", "d", "u", "n", "b", "?"),
+    *("enter", "1", "2", "7", "x", "0", "c", "t", "d", "u", "n", "b", "o", "?"),
     *("down", "up", "space", "home", "end", "pagedown", "pageup", "escape", "m", "o", "r", "backspace"),
     *("resize", "click"),
 ]
@@ -48,7 +48,10 @@ def test_whatever_is_pressed_no_decision_is_lost_and_the_current_segment_is_in_v
                 assert now[: len(kept)] == kept
                 kept = now
                 progress = desk.session.progress()
-                assert f"{progress.codings} coding" in seen.text("#where")
+                in_order = desk.session.walk is not None
+                assert (
+                    f" of {len(desk.session.walk.segments)}" if in_order else f"{progress.codings} coding"
+                ) in seen.text("#where")
                 if key not in ("pagedown", "pageup") and isinstance(seen.app.screen, CodingScreen):
                     if "pagedown" in pressed[:at] or "pageup" in pressed[:at]:
                         await seen.press("down")
@@ -115,10 +118,17 @@ async def test_a_segment_can_be_clicked_and_the_moderators_is_not_coded(desk: An
 async def test_blind_decisions_say_so_and_hold_no_suggestions(desk: Any) -> None:
     async with desk.seen() as seen:
         await seen.press("b")
-        await seen.press("enter", "3", "x", "0")
+        for key in ("enter", "3", "x"):
+            await seen.press("down", "up", key)
+            assert seen.message == "Suggestions are hidden (b shows them)."
         assert desk.decisions == []
         await seen.press("c", *"litter", "enter")
         assert [(d.code, d.mode, d.shown, d.rank) for d in desk.decisions] == [("litter", Mode.BLIND, (), None)]
+        await seen.press("0")
+        assert "There are codes on this segment" in seen.message
+        await seen.press("down", "0")
+        assert [(d.action, d.mode) for d in desk.decisions[1:]] == [(Action.NOTHING, Mode.BLIND)]
+        assert desk.current.number == 4
         await seen.press("b", "1")
         assert desk.decisions[-1].mode is Mode.ASSISTED
         assert "ana · assisted" in seen.text("#who")
@@ -185,9 +195,11 @@ async def test_digits_beyond_what_is_suggested_do_nothing_and_say_so(desk: Any) 
         for _ in range(9):
             await seen.press("1")
         assert seen.suggested == []
-        await seen.press("1", "x", "0")
-        assert len(desk.decisions) == 9
+        await seen.press("1", "x")
         assert "no suggestion to reject" in seen.message
+        await seen.press("0")
+        assert len(desk.decisions) == 9
+        assert "There are codes on this segment" in seen.message
         await seen.press("enter")
         assert "no suggestion 1 here" in seen.message
         assert desk.current.number == 2

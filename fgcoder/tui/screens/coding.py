@@ -1,139 +1,33 @@
-"""The coding screen: the transcript, the current segment, what is suggested for it, and the keys that decide."""
+"""The coding screen: what each key does. It passes on what the coder wants and shows what has come of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Static
 
 from fgcoder.coding import CodingSession
 from fgcoder.errors import FgcoderError
-from fgcoder.model import Code, Segment
+from fgcoder.model import Code, Mode, Queue
 from fgcoder.tui.bindings import CODING
-from fgcoder.tui.messages import Progressed
+from fgcoder.tui.choices import code_choices, queue_choices, queue_name, transcript_choices
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.workplace import MODERATOR, NOTHING_TO_CODE, Workplace
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen
-from fgcoder.tui.widgets.study_bar import StudyBar
-from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
-from fgcoder.tui.widgets.transcript import Mark, TranscriptView
+from fgcoder.tui.widgets.transcript import TranscriptView
 
-NOTHING_TO_CODE = "There is no transcript in the study yet."
-MODERATOR = "The moderator's words are not coded."
+NO_CODE_FITS = "Recorded: no code fits. u takes it back."
 
 
-class CodingScreen(Screen[None]):
+class CodingScreen(Workplace):
     """Where coders spend their day."""
 
     BINDINGS = [*CODING]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-    AUTO_FOCUS: ClassVar[str] = "TranscriptView"
 
     def __init__(self, session: CodingSession) -> None:
-        super().__init__()
-        self._session = session
-        self._preparing = "Preparing suggestions…"
+        super().__init__(session)
         self._recent: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        """Lay out the regions."""
-        yield StudyBar()
-        with Container(id="work"):
-            yield TranscriptView(id="transcript")
-            yield SegmentPanel(id="segment")
-        yield Static("", id="message")
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Show where the coder left off."""
-        self.show_transcript()
-
-    def on_resize(self) -> None:
-        """Show the segment anew, once it is known whether the window is narrow."""
-        self.call_after_refresh(self._show_segment)
-
-    # Showing
-
-    def show_transcript(self) -> None:
-        """Show the session's transcript from scratch."""
-        session = self._session
-        if session.transcript is None:
-            self._show_bar()
-            self.say(NOTHING_TO_CODE)
-            return
-        marks = [self._mark(segment) for segment in session.segments]
-        self.query_one(TranscriptView).show(session.transcript, session.segments, marks, session.position)
-        self._show_segment()
-        self._show_bar()
-
-    def ranked(self) -> None:
-        """Show the suggestions that have arrived."""
-        self._preparing = ""
-        self._show_segment()
-
-    def failed(self, error: FgcoderError) -> None:
-        """Say why there are no suggestions; coding goes on without."""
-        self._preparing = f"No suggestions: {error}"
-        self._show_segment()
-
-    @on(Progressed)
-    def show_progress(self, event: Progressed) -> None:
-        """Show a sign of life while suggestions are being prepared."""
-        progress = event.progress
-        share = 100 * progress.done / progress.total if progress.total else 100
-        self._preparing = f"{progress.step}: {share:.0f} %" + (f", {progress.detail}" if progress.detail else "")
-        if self._session.ranking is None:
-            self._show_segment()
-
-    def say(self, text: str) -> None:
-        """Show a line about what has just happened."""
-        self.query_one("#message", Static).update(Content(text))
-
-    def _mark(self, segment: Segment) -> Mark:
-        session = self._session
-        labels = tuple(session.codebook.label(coding.code) for coding in session.codings(segment))
-        return Mark(labels, session.is_decided(segment))
-
-    def _show_bar(self) -> None:
-        self.query_one(StudyBar).show(self._session.progress(), self._session.coder, blind=self._session.blind)
-
-    def _show_segment(self) -> None:
-        session, segment = self._session, self._session.current
-        if session.transcript is None or segment is None:
-            return
-        suggestions = session.suggestions(segment)
-        self.query_one(SegmentPanel).show(
-            session.transcript, segment, session.codebook, session.codings(segment), suggestions, self._remark(segment)
-        )
-
-    def _remark(self, segment: Segment) -> str:
-        if self._session.blind:
-            return "Hidden: you are coding blind. b shows them again."
-        if not segment.is_codable:
-            return MODERATOR
-        return self._preparing if self._session.ranking is None else ""
-
-    def _decided(self, text: str, *, everywhere: bool = False) -> None:
-        """Show a decision that is on disk; `everywhere` where it may concern more than the current segment."""
-        session = self._session
-        view = self.query_one(TranscriptView)
-        for position, segment in enumerate(session.segments):
-            if everywhere or position == session.position:
-                view.mark(position, self._mark(segment))
-        self._show_segment()
-        self._show_bar()
-        self.say(text)
-
-    def _moved(self) -> None:
-        self.query_one(TranscriptView).move_to(self._session.position)
-        self._show_segment()
 
     # Deciding
 
@@ -141,13 +35,16 @@ class CodingScreen(Screen[None]):
         """Apply the suggestion at a rank."""
         decision = self._session.accept(rank)
         if decision is None:
-            self.say(f"There is no suggestion {rank} here. c picks any code by name.")
+            self.say(self._none_to(f"{rank} here. c picks any code by name"))
             return
         self._remember(decision.code)
         self._decided(f"Applied: {self._session.codebook.label(decision.code)}. u takes it back.")
 
     def action_accept_and_go_on(self) -> None:
-        """Apply the first suggestion and go to the next segment."""
+        """Apply the first suggestion and go to the next segment; at a drawn segment show the suggestions instead."""
+        if self._concealed is Mode.DRAWN:
+            self._finish_blind()
+            return
         if self._session.accept(1) is None:
             self.action_accept(1)
             return
@@ -157,21 +54,31 @@ class CodingScreen(Screen[None]):
         self._decided(f"Applied: {self._session.codebook.label(code)}. u takes it back.")
         self._go(self._session.next, "")
 
+    def _finish_blind(self) -> None:
+        nothing = self._session.finish_blind()
+        self._decided(
+            NO_CODE_FITS if nothing else "Coded blind. What is suggested now you may take or leave; ↓ goes on."
+        )
+
     def action_reject(self) -> None:
         """Reject the first suggestion."""
         decision = self._session.reject(1)
         if decision is None:
-            self.say("There is no suggestion to reject here.")
+            self.say(self._none_to("to reject here"))
             return
         self._decided(f"Rejected: {self._session.codebook.label(decision.code)}. u takes it back.")
 
     def action_reject_all(self) -> None:
-        """Reject every suggestion on screen and go on."""
+        """Reject every suggestion on screen, or record that no code fits where none is shown, and go on."""
         rejected = self._session.reject_all()
-        if not rejected:
-            self.say("There is no suggestion to reject here.")
+        if rejected:
+            self._decided(f"None fits: {len(rejected)} suggestions rejected. u takes it back.")
+        elif self._session.nothing_fits() is not None:
+            self._decided(NO_CODE_FITS)
+        else:
+            coded = self._session.current is not None and self._session.codings(self._session.current)
+            self.say("There are codes on this segment. d takes one off." if coded else self._none_to("to reject here"))
             return
-        self._decided(f"None fits: {len(rejected)} suggestions rejected. u takes it back.")
         self._go(self._session.next, "")
 
     def action_remove(self) -> None:
@@ -197,10 +104,7 @@ class CodingScreen(Screen[None]):
         if segment is None or not segment.is_codable:
             self.say(NOTHING_TO_CODE if segment is None else MODERATOR)
             return
-        recent = [session.codebook.by_id[code] for code in self._recent if code in session.codebook.by_id]
-        others = [code for code in session.codebook.codes if code not in recent]
-        choices = [code_choice(session, code, "recent") for code in recent]
-        choices += [code_choice(session, code) for code in others]
+        choices = code_choices(session.codebook, self._recent)
         self.app.push_screen(ChooserScreen("Apply a code", choices, "part of its name"), self._apply)
 
     def _apply(self, code: str | None) -> None:
@@ -239,7 +143,12 @@ class CodingScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go to the next segment."""
-        self._go(self._session.next, "This is the last segment. t goes to another transcript.")
+        self._go(
+            self._session.next,
+            "This is the last segment. t goes to another transcript."
+            if self._session.walk is None
+            else "This was the last one in this order. o makes a fresh list.",
+        )
 
     def action_previous(self) -> None:
         """Go to the segment before."""
@@ -247,23 +156,20 @@ class CodingScreen(Screen[None]):
 
     def action_next_uncoded(self) -> None:
         """Go to the next segment that is not decided about."""
-        self._go(self._session.next_uncoded, "Everything here is decided. t goes to another transcript.")
+        self._go(
+            self._session.next_uncoded,
+            "Everything here is decided. t goes to another transcript."
+            if self._session.walk is None
+            else "Everything in this order is decided. o makes a fresh list.",
+        )
 
     def action_first(self) -> None:
         """Go to the first segment."""
-        if self._session.segments:
-            self._session.move_to(0)
-            if not self._session.segments[0].is_codable:
-                self._session.next()
-            self._moved()
+        self._go(self._session.first, "")
 
     def action_last(self) -> None:
         """Go to the last segment."""
-        if self._session.segments:
-            self._session.move_to(len(self._session.segments) - 1)
-            if not self._session.segments[-1].is_codable:
-                self._session.previous()
-            self._moved()
+        self._go(self._session.last, "")
 
     def action_page(self, pages: int) -> None:
         """Scroll without leaving the segment."""
@@ -283,13 +189,7 @@ class CodingScreen(Screen[None]):
 
     def action_pick_transcript(self) -> None:
         """Ask for a transcript and go there."""
-        choices = []
-        for progress in self._session.overview():
-            done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
-            share = f"{100 * progress.decided // max(progress.codable, 1)} %"
-            choices.append(
-                Choice(progress.transcript, progress.transcript, f"{progress.title}\n\n{done}", progress.title, share)
-            )
+        choices = transcript_choices(self._session)
         self.app.push_screen(ChooserScreen("Go to a transcript", choices, "part of its name"), self._open)
 
     def _open(self, transcript: str | None) -> None:
@@ -298,14 +198,48 @@ class CodingScreen(Screen[None]):
             self.show_transcript()
             self.say("")
 
+    def action_pick_order(self) -> None:
+        """Ask for the order in which segments are put before the coder."""
+        self.app.push_screen(ChooserScreen("In which order?", queue_choices(), "part of its name"), self._order)
+
+    def _order(self, chosen: str | None) -> None:
+        if chosen is None:
+            return
+        if Queue(chosen) is not Queue.LIKELIEST:
+            self._follow(Queue(chosen))
+            return
+        choices = code_choices(self._session.codebook, self._recent)
+        title = "The likeliest segments of which code?"
+        self.app.push_screen(ChooserScreen(title, choices, "part of its name"), self._follow_code)
+
+    def _follow_code(self, code: str | None) -> None:
+        if code is not None:
+            self._follow(Queue.LIKELIEST, code)
+
+    def _follow(self, queue: Queue, code: str | None = None) -> None:
+        session, name = self._session, queue_name(queue, code, self._session.codebook)
+        try:
+            found = session.follow(queue, code)
+        except FgcoderError as error:
+            self.say(str(error.faults[0]))
+            return
+        if not found:
+            self.say(f"There is nothing for this order now ({name}).")
+            return
+        self.show_transcript()
+        count = "" if session.walk is None else f", {len(session.walk.segments)} segments"
+        self.say(f"Order: {name}{count}. o chooses another.")
+
     # The rest
 
     def action_toggle_blind(self) -> None:
         """Hide or show suggestions."""
-        self._session.blind = not self._session.blind
+        session, walked = self._session, self._session.walk
+        session.blind = not session.blind
         self._show_segment()
         self._show_bar()
-        self.say("Suggestions are hidden from now on." if self._session.blind else "Suggestions are shown again.")
+        order = " Reading order again: the other would tell them." if walked is not session.walk else ""
+        self.say(f"Suggestions are hidden from now on.{order}" if session.blind else "Suggestions are shown again.")
 
     def action_help(self) -> None:
         """Show help."""
@@ -315,14 +249,3 @@ class CodingScreen(Screen[None]):
         """Keep the place and leave."""
         self._session.keep_place()
         self.app.exit()
-
-
-def code_choice(session: CodingSession, code: Code, note: str = "") -> Choice:
-    """Give a code as something to choose, with all that helps to decide whether it fits."""
-    themes = [session.codebook.label(theme) for theme in session.codebook.path_of[code.id]]
-    parts = [" › ".join([*themes, code.label]), code.definition]
-    for heading, lines in (("Use:", code.use), ("Do not use:", code.avoid), ("Examples:", code.examples[:3])):
-        if lines:
-            parts.append("\n".join([heading, *(f"• {line}" for line in lines)]))
-    also = " ".join([code.definition, *code.use])
-    return Choice(code.id, code.label, "\n\n".join(part for part in parts if part), also, note)

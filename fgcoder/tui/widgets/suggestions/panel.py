@@ -18,8 +18,6 @@ from fgcoder.model import Codebook, Coding, Segment, Suggestion, Transcript
 
 BAR = 5
 """Cells of a score's bar."""
-FULL_BAR = 4.0
-"""The score at which the bar is full, in standard deviations above the code's usual level."""
 
 
 class SuggestionRow(Widget):
@@ -61,16 +59,16 @@ class SuggestionRow(Widget):
         self.display = suggestion is not None
         if suggestion is None:
             return
-        filled = max(0, min(BAR, round(BAR * suggestion.score / FULL_BAR)))
+        filled = int(BAR * suggestion.score + 0.5)  # round() would draw 0.5 and 2.5 as 0 and 2
         head = Content.assemble(
             (f"{self._rank} ", "$text-accent bold"),
             ("█" * filled + "░" * (BAR - filled), "$text-primary"),
-            f" {suggestion.score:+.1f}  ",
+            f" {100 * suggestion.score:>3.0f} %  ",
             (label, "bold"),
         )
         self.set_class(compact, "-compact")
         self.query_one(".head", Static).update(head)
-        self.query_one(".why", Static).update(Content(f"{suggestion.reason_kind}: {suggestion.reason}"))
+        self.query_one(".why", Static).update(Content(suggestion.why))
 
     def on_click(self) -> None:
         """Pass the click on."""

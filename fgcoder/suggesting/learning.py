@@ -1,0 +1,127 @@
+"""Learning: from a study's vectors and one coder's decisions to a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fgcoder.decisions import verdicts
+from fgcoder.model import Action, Codebook, Decision, Segment
+from fgcoder.suggesting.lines import Line
+from fgcoder.suggesting.ranking import Material, Ranking
+from fgcoder.suggesting.starting import starting_scores
+from fgcoder.suggesting.suggester import CodeSuggester
+from fgcoder.suggesting.surroundings import features_of, survey_surroundings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Learner:
+    """Learns one coder's way of coding a study, again after each decision.
+
+    What does not depend on decisions is computed once. A coder learns from own decisions only: were another's work to
+    show in the suggestions, agreement between the two would mean nothing.
+
+    Parameters
+    ----------
+    material
+        The study, as `prepare` gives it.
+    spans
+        The segments that can be coded.
+    """
+
+    def __init__(self, material: Material, segments: Sequence[Segment]) -> None:
+        self.material = material
+        self._row_of = {
+            (segment.transcript, segment.words): material.rows[segment.id]
+            for segment in segments
+            if segment.id in material.rows
+        }
+
+    def learn(self, decisions: Iterable[Decision]) -> Ranking:
+        """Give the ranking that follows from one coder's decisions.
+
+        Where a code was applied, or the coder said that none fits, the codes not named count as not given; where
+        codes were only rejected, the others stay open.
+
+        Parameters
+        ----------
+        decisions
+            In any order; those about other spans than the study's segments teach nothing, nor do those about codes that
+            are no longer in the codebook: what took such a code's place was not there to be given.
+        """
+        column = {code: number for number, code in enumerate(self.material.codes)}
+        said: dict[int, dict[str, Action]] = {}
+        for decision in verdicts(decisions):
+            row = self._row_of.get((decision.transcript, decision.span))
+            if row is not None and (decision.code in column or decision.action is Action.NOTHING):
+                said.setdefault(row, {})[decision.code] = decision.action
+        rows = sorted(said)
+        known = np.full((len(rows), len(column)), np.nan)
+        for number, row in enumerate(rows):
+            if any(action is not Action.REJECT for action in said[row].values()):
+                known[number] = 0
+            for code, action in said[row].items():
+                if code in column:
+                    known[number, column[code]] = action is Action.APPLY
+        from threadpoolctl import threadpool_limits
+
+        of = np.array(rows, int)
+        # With matrices so small threads cost more than they save, and most of all beside a screen that is in use.
+        with threadpool_limits(1):
+            suggester = CodeSuggester().fit(self.material.features[of], known, self.material.starting[of])
+            return Ranking(
+                self.material, suggester, tuple(rows), _of_kind(said, Action.APPLY), _of_kind(said, Action.REJECT)
+            )
+
+
+def _of_kind(said: Mapping[int, Mapping[str, Action]], wanted: Action) -> dict[int, frozenset[str]]:
+    chosen = {row: frozenset(code for code, action in codes.items() if action is wanted) for row, codes in said.items()}
+    return {row: codes for row, codes in chosen.items() if codes}
+
+
+def prepare(
+    model: str,
+    codebook: Codebook,
+    lines: Sequence[Line],
+    line_vectors: NDArray[np.float32],
+    segments: Sequence[Segment],
+    texts: Sequence[str],
+    segment_vectors: NDArray[np.float32],
+    languages: Sequence[str],
+    asked: NDArray[np.float32] | None = None,
+) -> Learner:
+    """Prepare for learning all that does not depend on decisions.
+
+    Parameters
+    ----------
+    model
+        The name of the embedding model.
+    codebook
+        Whose codes are the columns.
+    lines, line_vectors
+        The codebook's lines and their vectors of norm 1, shape (n_lines, d).
+    segments, texts, segment_vectors, languages
+        The segments that can be coded, in reading order, transcript by transcript; their words, their vectors of norm
+        1, shape (n_segments, d), and their languages.
+    asked
+        The vectors of the moderator's words before each segment, as for `survey_surroundings`.
+    """
+    codes = tuple(code.id for code in codebook.codes)
+    transcripts = [segment.transcript for segment in segments]
+    around = survey_surroundings(line_vectors, segment_vectors, languages, transcripts, asked)
+    material = Material(
+        model=model,
+        lines=tuple(lines),
+        codes=codes,
+        rows={segment.id: row for row, segment in enumerate(segments)},
+        texts=tuple(texts),
+        segments=around.segments,
+        line_vectors=around.lines,
+        features=features_of(around),
+        starting=starting_scores(lines, around, codes, texts),
+    )
+    return Learner(material, segments)

@@ -1,0 +1,80 @@
+"""Where suggestions start: how well each code fits each segment by the codebook alone, before anybody has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fgcoder.suggesting.lines import AVOID, Line
+from fgcoder.suggesting.surroundings import Surroundings
+from fgcoder.suggesting.wording import wording_scores
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WORDING = 0.2
+"""How much nearness in wording counts beside nearness in meaning, both in standard deviations."""
+_STRENGTH = 3.0
+"""Of the ridge penalty, for vectors of norm 1."""
+_KNOWN_AFTER = 20.0
+"""Number of segments at which half of a code's usual level is taken off."""
+
+
+def starting_scores(
+    lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[str], texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """Score every code for every segment by the codebook.
+
+    A ridge regression on the lines learns what sets each code off from the others; cosines alone would rank first the
+    codes that are worded broadly. A line that says when not to use a code counts against it. To this is added nearness
+    in wording, the sum is spread over each segment's surroundings, and each code's usual level is taken off.
+
+    Parameters
+    ----------
+    lines, surroundings
+        The codebook's lines, and where they and the segments lie.
+    codes
+        The columns, in order.
+    texts
+        The segments' words.
+
+    Returns
+    -------
+    NDArray[float32]
+        Shape (n_segments, n_codes); over all segments and codes the mean is 0 and the standard deviation 1, or all are
+        0 where nothing tells the codes apart.
+    """
+    if not len(texts):
+        return np.zeros((0, len(codes)), np.float32)
+    scores = _standardised(_meaning(lines, surroundings, codes))
+    column = {code: number for number, code in enumerate(codes)}
+    telling = [line for line in lines if line.kind != AVOID]
+    columns = [column[line.code] for line in telling]
+    wording = wording_scores([line.text for line in telling], columns, texts, len(codes))
+    scores = surroundings.spread(scores + WORDING * wording)
+    usual = scores.mean(axis=0)
+    # A level that all codes share changes no ranking; taking it off whole centres the scores on 0.
+    scores -= usual.mean() + len(texts) / (len(texts) + _KNOWN_AFTER) * (usual - usual.mean())
+    return _standardised(scores)
+
+
+def _meaning(lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[str]) -> NDArray[np.float32]:
+    column = {code: number for number, code in enumerate(codes)}
+    targets = np.zeros((len(lines), len(codes)), np.float32)
+    for row, line in enumerate(lines):
+        if line.kind == AVOID:
+            targets[row, column[line.code]] = -1
+        else:
+            targets[row] = -1 / len(codes) if len(codes) > 1 else 0
+            targets[row, column[line.code]] += 1
+    vectors = surroundings.lines
+    weights = np.linalg.solve(vectors @ vectors.T + _STRENGTH * np.eye(len(vectors), dtype=np.float32), targets)
+    scores: NDArray[np.float32] = surroundings.segments @ (vectors.T @ weights)
+    return scores - scores.mean(axis=0) if len(scores) > 1 else scores
+
+
+def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    spread = float(scores.std())
+    return (scores / spread if spread > 1e-9 else np.zeros_like(scores)).astype(np.float32)
