@@ -16,7 +16,7 @@ from fgcoder.tui.app import FgcoderApp
 
 PICTURES = Path(__file__).parent / "pictures"
 START = "uk-local-environment"
-CODED = [*["down"] * 53, "2", "down", "1", "1", *["down"] * 4]
+CODED = [*["down"] * 53, "c", *"usual", "enter", "down", "c", *"older", "enter", *["down"] * 4]
 """To a passage on volunteers, with two of its segments coded on the way."""
 SHOTS = {
     "coding": ((120, 36), "textual-dark", CODED),
@@ -38,12 +38,14 @@ async def export() -> None:
         with Store.open(study.store) as store:
             for number, (name, (size, theme, keys)) in enumerate(SHOTS.items(), 1):
                 session = CodingSession(store, codebook, f"coder {number}")
-                app = FgcoderApp(session, Settings(theme=theme), Preparation(study, store, codebook), start_at=START)
+                preparation = Preparation(study, store, codebook, session.coder)
+                app = FgcoderApp(session, Settings(theme=theme), preparation, start_at=START)
                 async with app.run_test(size=size) as pilot:
                     await app.workers.wait_for_complete()
                     await pilot.pause()
                     for key in keys:
                         await pilot.press(key)
+                    await app.workers.wait_for_complete()
                     await pilot.pause()
                     (PICTURES / f"{name}.svg").write_text(app.export_screenshot(title="fgcoder"), encoding="utf-8")
 

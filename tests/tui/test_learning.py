@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from threading import Event
 from typing import Any
 
@@ -17,6 +18,7 @@ from fgcoder.model import Action, Mode, Shown, Suggestion
 from fgcoder.suggesting.ranking import QUOTE
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.screens import workplace
+from fgcoder.tui.widgets.suggestions.panel import REASON
 
 UK = "uk-local-environment"
 AT_ONCE, LATE = 3600.0, 0.0
@@ -42,7 +44,10 @@ def shown(suggestions: list[Suggestion]) -> tuple[Shown, ...]:
 def rows(desk: Any, suggestions: list[Suggestion]) -> list[str]:
     """Suggestions as they stand on the screen, without their bars."""
     label = desk.session.codebook.label
-    return [f"{one.rank} {100 * one.score:>3.0f} %  {label(one.code)} {one.why}" for one in suggestions]
+    return [
+        f"{one.rank} {100 * one.score:>3.0f} %  {label(one.code)} {shorten(one.why, REASON, placeholder=' …')}"
+        for one in suggestions
+    ]
 
 
 def on_screen(seen: Any) -> list[str]:
@@ -141,7 +146,10 @@ async def test_a_coded_quote_is_given_as_a_reason(ranked: Any) -> None:
     async with ranked.seen() as seen:
         while ranked.current != segment:
             await seen.press("down")
-        assert f"coded quote: {suggestion.reason}" in seen.suggested[suggestion.rank - 1]
+        assert (
+            shorten(f"coded quote: {suggestion.reason}", REASON, placeholder=" …")
+            in seen.suggested[suggestion.rank - 1]
+        )
         assert f" {100 * suggestion.score:.0f} %  Red tape" in seen.suggested[suggestion.rank - 1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from textwrap import shorten
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -18,6 +19,8 @@ from fgcoder.model import Codebook, Coding, Segment, Suggestion, Transcript
 
 BAR = 5
 """Cells of a score's bar."""
+REASON = 180
+"""Letters of a reason; a long quote would push the next suggestions off the screen."""
 
 
 class SuggestionRow(Widget):
@@ -68,7 +71,7 @@ class SuggestionRow(Widget):
         )
         self.set_class(compact, "-compact")
         self.query_one(".head", Static).update(head)
-        self.query_one(".why", Static).update(Content(suggestion.why))
+        self.query_one(".why", Static).update(Content(shorten(suggestion.why, REASON, placeholder=" …")))
 
     def on_click(self) -> None:
         """Pass the click on."""
