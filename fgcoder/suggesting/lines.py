@@ -48,7 +48,7 @@ def _whole_and_parts(code: str, kind: str, text: str) -> Iterator[Line]:
 def parts_of(text: str) -> list[str]:
     """Split a text at sentence ends, and at commas, semicolons and colons where both sides are long enough to stand."""
     parts: list[str] = []
-    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+    for sentence in re.split(r"(?<=[.!?])(?<!\b[ei]\.[ge]\.)\s+", text.strip()):  # but not after e.g. and i.e.
         part, before = "", len(parts)
         for piece in re.split(r"(?<=[,;:])\s+", sentence):
             part = f"{part} {piece}".strip()
@@ -59,4 +59,4 @@ def parts_of(text: str) -> list[str]:
             parts[-1] += f" {part}"
         elif part:
             parts.append(part)
-    return parts
+    return [shown for part in parts if (shown := part.rstrip(",;:"))]

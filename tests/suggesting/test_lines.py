@@ -42,7 +42,7 @@ def test_a_code_gives_its_lines_in_order_and_what_says_several_things_in_parts_t
     assert lines_of(BOOK) == (
         Line("no-time", "label", "No time"),
         Line("no-time", "definition", LONG),
-        Line("no-time", "definition", "Nobody in the street has any hours left,"),
+        Line("no-time", "definition", "Nobody in the street has any hours left"),
         Line("no-time", "definition", "because both parents work and the children are small."),
         Line("no-time", "use", "Two jobs"),
         Line("no-time", "use", "Small children"),
@@ -75,6 +75,7 @@ def test_a_line_that_stands_twice_is_given_once():
         ("", []),
         ("Two jobs", ["Two jobs"]),
         ("One thing. Another thing!", ["One thing.", "Another thing!"]),
+        ("He drives, e.g. to work. Then home.", ["He drives, e.g. to work.", "Then home."]),
         ("Jobs, children, and a long way to work.", ["Jobs, children, and a long way to work."]),
         # What is left over at the end is too short to stand and belongs to the part before it,
         (
@@ -95,7 +96,7 @@ def test_parts_are_long_enough_to_stand(text: str, parts: list[str]):
 @given(st.lists(st.sampled_from(["one", "two,", "three;", "four.", "five!", "six:", "seven"]), max_size=40))
 def test_parts_hold_every_word_once_in_order(words: list[str]):
     parts = parts_of(" ".join(words))
-    assert " ".join(parts).split() == words
+    assert [word.rstrip(",;:") for part in parts for word in part.split()] == [word.rstrip(",;:") for word in words]
     for part in parts:
         # Only a whole sentence may be short.
         assert len(part.split()) >= 7 or part[-1] in ".!" or part is parts[-1]
