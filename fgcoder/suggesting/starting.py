@@ -77,4 +77,5 @@ def _meaning(lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[
 
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     spread = float(scores.std())
-    return (scores / spread if spread > 1e-9 else np.zeros_like(scores)).astype(np.float32)
+    # Below this lies what is left of equal numbers in 32 bits, which is not to be blown up to scores.
+    return (scores / spread if spread > 1e-6 else np.zeros_like(scores)).astype(np.float32)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -66,6 +66,7 @@ def test_the_order_of_codes_is_the_order_of_columns():
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 15), st.lists(st.integers(1, 4), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
+@example(1, [1, 1], 0)  # equal but for the last of 32 bits
 def test_scores_are_measured_in_standard_deviations_around_0(count: int, per_code: list[int], seed: int):
     random = np.random.default_rng(seed)
     kinds = ("label", "example", AVOID)
