@@ -185,7 +185,17 @@ def codebook_of(study: Study) -> Codebook:
 
 
 def encoder_of(study: Study, on_progress: OnProgress | None = None) -> Encoder:
-    """Give the embedding model that the study asks for; it is unpacked and loaded when first used.
+    """Give the embedding model that the study asks for; `encoder_named` says how."""
+    return encoder_named(study.settings.model, study.folder, on_progress)
+
+
+def encoder_named(model: str, base: Path, on_progress: OnProgress | None = None) -> Encoder:
+    """Give an embedding model; it is unpacked and loaded when first used.
+
+    Parameters
+    ----------
+    model, base
+        As in `study.yaml`, and the folder that a path is relative to.
 
     Raises
     ------
@@ -194,8 +204,8 @@ def encoder_of(study: Study, on_progress: OnProgress | None = None) -> Encoder:
     """
     report = on_progress or _silent
     return load_encoder(
-        study.settings.model,
-        study.folder,
+        model,
+        base,
         cache_folder(),
         lambda part, doing: report(Progress("Unpacking the embedding model (once)", part, 1.0, doing)),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.context import Context
-from fgcoder.cli.evaluation_output import give
+from fgcoder.cli.evaluation_output import give_outcome
 from fgcoder.errors import Fault, StudyError, TableError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def evaluate(
             Plan(stages, seeds, test_share, train_language.casefold() if train_language else None),
             progress=lambda done, total: on_progress(Progress("Replaying", done, total)),
         )
-    give(
+    give_outcome(
         outcome,
         table,
         f"{len(book.codes)} codes of `{book.title}` {book.version}, model {encoder.name}",
@@ -152,17 +152,12 @@ def _codebook_file(named: Path | None, study: Study | None) -> Path:
 
 
 def _encoder(model: str | None, study: Study | None, on_progress: OnProgress) -> Encoder:
-    from fgcoder.locations import cache_folder
-    from fgcoder.pipeline import Progress, encoder_of
-    from fgcoder.suggesting.encoder import BUNDLED, load_encoder
+    from fgcoder.pipeline import encoder_named, encoder_of
+    from fgcoder.suggesting.encoder import BUNDLED
 
     if model is None and study is not None:
         return encoder_of(study, on_progress)
-
-    def report(part: float, doing: str) -> None:
-        on_progress(Progress("Unpacking the embedding model (once)", part, 1.0, doing))
-
-    return load_encoder(model or BUNDLED, Path.cwd(), cache_folder(), report)
+    return encoder_named(model or BUNDLED, Path.cwd(), on_progress)
 
 
 @contextmanager

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from fgcoder.errors import Fault, TableError
+from fgcoder.cli.giving import give
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from fgcoder.coded_table import CodedTable
     from fgcoder.suggesting.evaluation import Outcome
     from fgcoder.tabular import Table
@@ -18,7 +20,7 @@ FIRST_COLUMN, ONE_LINE = 36, 17
 """Characters that the row labels and a stage with its standard deviation beside it take on the terminal."""
 
 
-def give(
+def give_outcome(
     outcome: Outcome, table: CodedTable, setting: str, made_in: str | None, output: Path | None, *, json: bool
 ) -> None:
     """Give the figures: as JSON, to a file, in a format, or laid out for the terminal.
@@ -41,11 +43,8 @@ def give(
     TableError
         If there is no such format, or the file cannot be written.
     """
-    import sys
     from dataclasses import replace
 
-    from fgcoder import export
-    from fgcoder.cli.console import stderr
     from fgcoder.suggesting.evaluation_table import evaluation_table
 
     made = evaluation_table(outcome, f"Suggestions for {table.path.name}")
@@ -56,16 +55,8 @@ def give(
     made = replace(made, notes=(about, *made.notes))
     if json:
         _give_json(outcome, made)
-    elif output is not None:
-        written = export.save(made, output, made_in)
-        stderr.print(f"Wrote {output} ({written.name}).", soft_wrap=True, markup=False)
-    elif made_in == "xlsx" and sys.stdout.isatty():
-        fault = Fault("an Excel file is not for the terminal.", todo="Name a file with --output FILE.")
-        raise TableError("The table was not written.", fault)
-    elif made_in is not None:
-        sys.stdout.buffer.write(export.render(made, made_in))
     else:
-        _show(made)
+        give(made, made_in, output, _show)
 
 
 def _give_json(outcome: Outcome, made: Table) -> None:
@@ -91,13 +82,9 @@ def _give_json(outcome: Outcome, made: Table) -> None:
     typer.echo(dumps(told, ensure_ascii=False, indent=2))
 
 
-def _show(made: Table) -> None:
-    from rich.console import Console
-
-    from fgcoder.cli.console import stdout
+def _show(made: Table, console: Console) -> None:
     from fgcoder.cli.figures import print_tables
 
-    console = stdout if stdout.is_terminal else Console(width=160, highlight=False)
     stages = len(made.columns) // 2
     between = " ± " if FIRST_COLUMN + ONE_LINE * stages <= console.width else "\n± "
     print_tables([_in_one_column(made, between)], console)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.cli.giving import console_for_tables, give, refuse_on_terminal, say_written
 from fgcoder.errors import Fault, TableError
 
 if TYPE_CHECKING:
@@ -46,23 +47,27 @@ def report(
     Both are read off the record of decisions: what was on screen, and what was withheld from segments drawn at random
     for blind coding. Without `--format` and `--output` the tables are laid out for the terminal.
     """
+    from fgcoder.cli.console import stderr
+    from fgcoder.cli.figures import print_tables
+
     at: Context = context.obj
     made = _made(at, coders)
     tables = _chosen(made, only)
     if json:
         _give_json(made, tables)
+        return
+    if len(tables) == 1:
+        give(next(iter(tables.values())), made_in, output, lambda table, console: print_tables([table], console))
     elif output is not None:
         _save(tables, output, made_in)
     elif made_in is not None:
         _pipe(tables, made_in)
     else:
-        _show(tables, () if only else made.missing)
-        return
-    if not only and not json:
-        from fgcoder.cli.console import stderr
-
+        print_tables(list(tables.values()), console_for_tables())
+    if not only:
+        console = console_for_tables() if output is None and made_in is None else stderr
         for words in made.missing:
-            stderr.print(words, markup=False)
+            console.print(words, markup=False)
 
 
 def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
@@ -91,27 +96,22 @@ def _chosen(made: SuggestionReport, only: list[str] | None) -> Mapping[str, Tabl
 
 
 def _save(tables: Mapping[str, Table], output: Path, made_in: str | None) -> None:
-    """Write one table, or all in Markdown, to the file itself, else each to a file of its own beside it."""
+    """Write all tables to one file in Markdown, else each to a file of its own beside it."""
     from fgcoder import export
-    from fgcoder.cli.console import stderr
     from fgcoder.files import write_atomically
 
     made = export.format_of(output) if made_in is None else export.format_named(made_in)
-    if len(tables) == 1:
-        written = {output: next(iter(tables.values()))}
-    elif made.name == JOINED:
-        try:
-            write_atomically(output, _joined(tables))
-        except OSError as error:
-            fault = Fault(f"The system says: {error.strerror}.", output, todo="Choose another place.")
-            raise TableError(TASK, fault) from error
-        stderr.print(f"Wrote {output} ({made.name}).", soft_wrap=True, markup=False)
+    if made.name != JOINED:
+        for name, table in tables.items():
+            path = output.with_name(f"{output.stem}-{name}{output.suffix}")
+            say_written(path, export.save(table, path, made.name).name)
         return
-    else:
-        written = {output.with_name(f"{output.stem}-{name}{output.suffix}"): table for name, table in tables.items()}
-    for path, table in written.items():
-        export.save(table, path, made.name)
-        stderr.print(f"Wrote {path} ({made.name}).", soft_wrap=True, markup=False)
+    try:
+        write_atomically(output, _joined(tables))
+    except OSError as error:
+        fault = Fault(f"The system says: {error.strerror}.", output, todo="Choose another place.")
+        raise TableError(TASK, fault) from error
+    say_written(output, made.name)
 
 
 def _pipe(tables: Mapping[str, Table], made_in: str) -> None:
@@ -119,31 +119,17 @@ def _pipe(tables: Mapping[str, Table], made_in: str) -> None:
 
     from fgcoder import export
 
-    made = export.format_named(made_in)
-    if made.name == "xlsx" and sys.stdout.isatty():
-        raise TableError(TASK, Fault("an Excel file is not for the terminal.", todo="Name a file with --output FILE."))
-    if made.name != JOINED and len(tables) > 1:
+    refuse_on_terminal(made_in)
+    if export.format_named(made_in).name != JOINED:
         todo = f"Choose one with --table, or name a file with --output; there is: {', '.join(tables)}."
-        raise TableError(TASK, Fault(f"{len(tables)} tables do not go into one {made.name} file.", todo=todo))
-    sys.stdout.buffer.write(_joined(tables) if made.name == JOINED else made.render(next(iter(tables.values()))))
+        raise TableError(TASK, Fault(f"{len(tables)} tables do not go into one {made_in} file.", todo=todo))
+    sys.stdout.buffer.write(_joined(tables))
 
 
 def _joined(tables: Mapping[str, Table]) -> bytes:
     from fgcoder import export
 
     return b"\n".join(export.render(table, JOINED) for table in tables.values())
-
-
-def _show(tables: Mapping[str, Table], missing: tuple[str, ...]) -> None:
-    from rich.console import Console
-
-    from fgcoder.cli.console import stdout
-    from fgcoder.cli.figures import print_tables
-
-    console = stdout if stdout.is_terminal else Console(width=160, highlight=False)
-    print_tables(list(tables.values()), console)
-    for words in missing:
-        console.print(words, markup=False)
 
 
 def _give_json(made: SuggestionReport, tables: Mapping[str, Table]) -> None:

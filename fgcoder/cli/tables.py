@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.cli.giving import console_for_tables, give
 from fgcoder.errors import Fault, TableError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from fgcoder.storage.store import Store
     from fgcoder.tabular import Table
 
@@ -44,12 +47,13 @@ def frequency_table(
     at: Context = context.obj
     with at.current_store() as store:
         table = _frequency(at, store, by, counting, coders, _conditions(where), order, include_moderator=moderator)
-    _give(table, made_in, output)
+    give(table, made_in, output, _show)
 
 
 def show_table(at: Context, store: Store) -> None:
     """Print the country table."""
-    _print(_frequency(at, store, "country", "segments", None, {}, "codebook", include_moderator=False))
+    table = _frequency(at, store, "country", "segments", None, {}, "codebook", include_moderator=False)
+    _show(table, console_for_tables())
 
 
 def _frequency(
@@ -91,35 +95,13 @@ def _conditions(where: list[str] | None) -> dict[str, list[str]]:
     return conditions
 
 
-def _give(table: Table, made_in: str | None, output: Path | None) -> None:
-    import sys
-
-    from fgcoder import export
-    from fgcoder.cli.console import stderr
-
-    if output is not None:
-        made = export.save(table, output, made_in)
-        stderr.print(f"Wrote {output} ({made.name}).", soft_wrap=True)
-    elif made_in is None:
-        _print(table)
-    elif made_in == "xlsx" and sys.stdout.isatty():
-        todo = "Name a file with --output FILE."
-        raise TableError("The table was not written.", Fault("an Excel file is not for the terminal.", todo=todo))
-    else:
-        sys.stdout.buffer.write(export.render(table, made_in))
-
-
-def _print(table: Table) -> None:
-    """Lay a table out for the terminal; piped, as wide as it needs."""
+def _show(table: Table, console: Console) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table as Grid
 
-    from fgcoder.cli.console import stdout
     from fgcoder.tabular import RowKind
 
-    console = stdout if stdout.is_terminal else Console(width=160, highlight=False)
     grid = Grid(box=SIMPLE_HEAD, title=f"[bold]{escape(table.title)}[/]", title_justify="left", pad_edge=False)
     grid.add_column(table.index_label)
     for column in table.columns:

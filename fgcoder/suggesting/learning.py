@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from fgcoder.decisions import verdicts
 from fgcoder.model import Action, Codebook, Decision, Segment
@@ -29,7 +30,7 @@ class Learner:
     ----------
     material
         The study, as `prepare` gives it.
-    spans
+    segments
         The segments that can be coded.
     """
 
@@ -67,8 +68,6 @@ class Learner:
             for code, action in said[row].items():
                 if code in column:
                     known[number, column[code]] = action is Action.APPLY
-        from threadpoolctl import threadpool_limits
-
         of = np.array(rows, int)
         # With matrices so small threads cost more than they save, and most of all beside a screen that is in use.
         with threadpool_limits(1):

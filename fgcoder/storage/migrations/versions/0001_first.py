@@ -94,12 +94,6 @@ def upgrade() -> None:
                 f"CREATE TRIGGER decisions_no_{verb.lower()} BEFORE {verb} ON decisions "
                 "BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"
             )
-        # INSERT OR REPLACE removes the old row without asking the trigger on DELETE.
-        op.execute(
-            "CREATE TRIGGER decisions_no_replace BEFORE INSERT ON decisions "
-            "WHEN EXISTS (SELECT 1 FROM decisions WHERE id = NEW.id) "
-            "BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"
-        )
 
 
 def _transcript_key() -> sa.Column[str]:

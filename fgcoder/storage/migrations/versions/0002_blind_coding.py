@@ -1,4 +1,4 @@
-"""Decisions say what was withheld from a blind coder, and which random draw the segment was subject to."""
+"""Decisions say what was withheld from a blind coder and which draw the segment was subject to; none is replaced."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ def upgrade() -> None:
     """Add the columns in place, so that no decision is copied and the triggers that guard them stay."""
     op.add_column("decisions", sa.Column("withheld", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("decisions", sa.Column("draw", sa.String, nullable=False, server_default=""))
+    if op.get_bind().dialect.name == "sqlite":
+        # INSERT OR REPLACE removes the old row without asking the trigger on DELETE.
+        op.execute(
+            "CREATE TRIGGER IF NOT EXISTS decisions_no_replace BEFORE INSERT ON decisions "
+            "WHEN EXISTS (SELECT 1 FROM decisions WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"
+        )
