@@ -1,20 +1,32 @@
-"""YAML <-> Codebook, validated, with comments and order kept on write.
+"""YAML -> Codebook, validated: what a codebook file may say, and every fault in one with its line.
 
-The codebook is a file that people edit by hand and keep under version control, so the program reads it as it is, says
-exactly what is wrong with it, and touches no line that it was not asked to change.
+The codebook is a file that people edit by hand and keep under version control, so the program reads it as it is and
+says exactly what is wrong with it. `codebook_editing` changes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fgcoder import yamlfile
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Code, Codebook
 from fgcoder.yamlfile import Line, Lines, Printed, Text
+
+ID = r"^[a-z0-9][a-z0-9._-]*$"
+FormerId = Annotated[str, Field(pattern=ID)]
+FormerIds = Annotated[
+    list[FormerId],
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value, json_schema_input_type=list[FormerId] | FormerId
+    ),
+]
+"""A list of ids, or a single one."""
 
 
 class CodeEntry(BaseModel):
@@ -23,10 +35,14 @@ class CodeEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Code")
 
     id: str = Field(
-        pattern=r"^[a-z0-9][a-z0-9._-]*$",
+        pattern=ID,
         description="Stable name that codings refer to: lower-case letters, digits, hyphens. Keep it when relabelling.",
     )
     label: Line = Field(description="The name shown on screen and in tables.")
+    was: FormerIds = Field(
+        default_factory=list, description="Former ids: before it was renamed, and of codes merged into it."
+    )
+    retired: bool = Field(False, description="Not offered or suggested any more, nor what is below it; codings stay.")
     definition: Text = Field("", description="What the code means, in a sentence or two. Suggestions start from it.")
     use: Lines = Field(default_factory=list, description="When to use the code. Suggestions read these lines.")
     avoid: Lines = Field(default_factory=list, description="When not to use it, and which code to use instead.")
@@ -43,6 +59,8 @@ class CodeEntry(BaseModel):
             tuple(self.avoid),
             tuple(self.examples),
             tuple(child.to_code() for child in self.children),
+            tuple(dict.fromkeys(self.was)),
+            self.retired,
         )
 
 
@@ -58,6 +76,7 @@ class CodebookFile(BaseModel):
 
 
 TITLE = "The codebook is not as it should be."
+ALL_RETIRED = "all codes are retired."
 
 
 def read(path: Path) -> Codebook:
@@ -68,21 +87,45 @@ def read(path: Path) -> Codebook:
     CodebookError
         With one fault for each thing that is wrong: file, line, what was expected.
     """
-    tree = yamlfile.load(path, CodebookError, TITLE)
+    return parse(yamlfile.text_of(path, CodebookError, TITLE), path)
+
+
+@lru_cache(maxsize=4)
+def parse(text: str, path: Path) -> Codebook:
+    """Give the codebook that a file's text holds; `path` is the file that faults name.
+
+    The last few are kept: a change reads the text before and after it several times, and ruamel.yaml takes its time.
+
+    Raises
+    ------
+    CodebookError
+        As `read`.
+    """
+    tree = yamlfile.parse(text, path, CodebookError, TITLE)
     entries = yamlfile.validate(CodebookFile, tree, path, CodebookError, TITLE)
-    faults = _repeated_ids(tree, path)
+    book = Codebook(entries.title, entries.version, entries.language, tuple(code.to_code() for code in entries.codes))
+    faults = _repeated_ids(tree, path) or _former_ids(tree, book, path)
+    if not faults and not book.codes:
+        todo = "Take `retired` away from one that is to be used."
+        faults = [Fault(ALL_RETIRED, path, yamlfile.line_of(tree, ["codes"]), todo)]
     if faults:
         raise CodebookError(TITLE, *faults)
-    return Codebook(entries.title, entries.version, entries.language, tuple(code.to_code() for code in entries.codes))
+    return book
+
+
+def _nodes(tree: Any) -> Iterator[Any]:
+    """Yield every code of the file as ruamel's mapping, in the order of the file."""
+    pending: list[Any] = list(tree["codes"])
+    while pending:
+        node = pending.pop(0)
+        pending = [*(node.get("children") or []), *pending]
+        yield node
 
 
 def _repeated_ids(tree: Any, path: Path) -> list[Fault]:
     first_line: dict[str, int | None] = {}
     faults = []
-    pending: list[Any] = list(tree["codes"])
-    while pending:
-        node = pending.pop(0)
-        pending = [*(node.get("children") or []), *pending]
+    for node in _nodes(tree):
         line = yamlfile.line_of(node, ["id"])
         if node["id"] in first_line:
             what = f"the id `{node['id']}` is used twice; it stands at line {first_line[node['id']]} already."
@@ -91,15 +134,27 @@ def _repeated_ids(tree: Any, path: Path) -> list[Fault]:
     return faults
 
 
+def _former_ids(tree: Any, book: Codebook, path: Path) -> list[Fault]:
+    """Find former ids that are still in use, and those that two codes lay claim to: codings could not follow them."""
+    claimed: dict[str, str] = {}
+    faults = []
+    for node in _nodes(tree):
+        line = yamlfile.line_of(node, ["was"])
+        for old in book.by_id[node["id"]].was:
+            if old in book.by_id:
+                what = f"`{node['id']}` says that it was `{old}`, and there is a code `{old}`."
+                faults.append(Fault(what, path, line, f"Take `{old}` out of `was`, or give the other code another id."))
+            elif old in claimed:
+                what = f"`{node['id']}` says that it was `{old}`, and so does `{claimed[old]}`."
+                faults.append(Fault(what, path, line, "One code can have been it: take it out of `was` of the other."))
+            claimed.setdefault(old, node["id"])
+    return faults
+
+
 def remarks(book: Codebook, path: Path) -> list[Fault]:
     """Say what is allowed but will make suggestions or coders worse: codes without definition or examples."""
     tree = yamlfile.load(path, CodebookError, TITLE)
-    lines: dict[str, int | None] = {}
-    pending: list[Any] = list(tree["codes"])
-    while pending:
-        node = pending.pop()
-        pending.extend(node.get("children") or [])
-        lines[node["id"]] = yamlfile.line_of(node, ["id"])
+    lines = {node["id"]: yamlfile.line_of(node, ["id"]) for node in _nodes(tree)}
     found = []
     for code in book.codes:
         if not code.definition:
@@ -117,40 +172,3 @@ def json_schema() -> dict[str, Any]:
     """Give the JSON Schema of a codebook file, for editors that check and complete YAML."""
     schema = CodebookFile.model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def add_code(path: Path, code: Code, theme: str | None = None) -> None:
-    """Add a code to the file, under a theme or at the end; nothing else in the file changes.
-
-    Raises
-    ------
-    CodebookError
-        If the code is not as it should be, its id is taken, the theme is not there, or the file is faulty.
-    """
-    book = read(path)
-    if code.id in book.by_id:
-        raise CodebookError("The code was not added.", Fault(f"the id `{code.id}` is taken.", path))
-    if theme is not None and theme not in book.by_id:
-        hint = yamlfile.did_you_mean(theme, [root.id for root in book.roots])
-        raise CodebookError("The code was not added.", Fault(f"there is no theme `{theme}`.", path, todo=hint))
-    tree = yamlfile.load(path, CodebookError, TITLE)
-    entry: dict[str, Any] = {"id": code.id, "label": code.label}
-    entry |= {"definition": code.definition} if code.definition else {}
-    entry |= {
-        key: list(lines)
-        for key, lines in (("use", code.use), ("avoid", code.avoid), ("examples", code.examples))
-        if lines
-    }
-    yamlfile.validate(CodeEntry, entry, path, CodebookError, "The code was not added.")
-    owner, key = (tree, "codes") if theme is None else (_find(tree["codes"], theme), "children")
-    yamlfile.append(tree, path, owner, key, entry)
-
-
-def _find(nodes: Any, code_id: str) -> Any:
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if node["id"] == code_id:
-            return node
-        pending.extend(node.get("children") or [])
-    raise KeyError(code_id)

@@ -72,16 +72,39 @@ def load(path: Path, error: type[FgcoderError], title: str) -> Any:
     FgcoderError
         Of the class `error`, if the file is missing, is not UTF-8 or is not YAML.
     """
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    return parse(text_of(path, error, title), path, error, title)
 
+
+def text_of(path: Path, error: type[FgcoderError], title: str) -> str:
+    """Read a file's text with its line ends as they are, so that it can be written back as it was.
+
+    Raises
+    ------
+    FgcoderError
+        Of the class `error`, if the file is missing or is not UTF-8.
+    """
     try:
-        return _yaml().load(path.read_text(encoding="utf-8"))
+        return path.read_bytes().decode("utf-8")
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise error(title, Fault(f"cannot be read: {reason}.", path)) from problem
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         raise error(title, Fault("is not UTF-8 text.", path, line, "Save the file as UTF-8.")) from problem
+
+
+def parse(text: str, path: Path, error: type[FgcoderError], title: str) -> Any:
+    """Give the tree of a YAML text; `path` is the file that faults name.
+
+    Raises
+    ------
+    FgcoderError
+        Of the class `error`, if the text is not YAML.
+    """
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        return _yaml().load(text)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         what = f"is not valid YAML here: {problem.problem or problem.context or 'unreadable'}."
@@ -98,52 +121,11 @@ def save(tree: Any, path: Path) -> None:
     write_atomically(path, text.getvalue().encode("utf-8"))
 
 
-def append(tree: Any, path: Path, owner: Any, key: str, item: dict[str, Any]) -> None:
-    """Add an item to the list `owner[key]` of the file that `tree` was loaded from, and change no other line.
-
-    The lines of the item are spliced into the text, because writing the tree anew would lay out the whole file. A list
-    in brackets has no lines of its own: with one of those the tree is written anew.
-    """
-    items = owner.get(key)
-    if owner.fa.flow_style() or (items is not None and (not items or items.fa.flow_style())):
-        owner.setdefault(key, []).append(item)
-        save(tree, path)
-        return
-    text = path.read_bytes().decode("utf-8")
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(end)
-    rendered = io.StringIO()
-    _yaml().dump([item], rendered)
-    new = [line.removeprefix("  ") for line in rendered.getvalue().splitlines()]
-    if items:
-        column = items.lc.col
-        after = _end_of(lines, items.lc.item(len(items) - 1)[0], column + 1)
-    else:
-        column = owner.lc.col + 2
-        after = _end_of(lines, owner.lc.line, owner.lc.col)
-        new = [f"{key}:", *(f"  {line}" for line in new)]
-        column -= 2
-    lines[after:after] = [" " * column + line for line in new]
-    if after == len(lines) - len(new):  # the last line had no end
-        lines.append("")
-    write_atomically(path, end.join(lines).encode("utf-8"))
-
-
-def _end_of(lines: Sequence[str], first: int, column: int) -> int:
-    """Give the index after the last line of a block that starts at line `first` and is indented to `column` or more.
-
-    Blank lines after the block, and comments further left, belong to what follows.
-    """
-    end = first + 1
-    for index in range(first + 1, len(lines)):
-        content = lines[index].lstrip(" ")
-        if not content.strip():
-            continue
-        if len(lines[index]) - len(content) >= column:
-            end = index + 1
-        elif not content.startswith("#"):
-            break
-    return end
+def rendered(value: Any) -> list[str]:
+    """Give a value as lines of YAML in the house style; a text is never folded."""
+    text = io.StringIO()
+    _yaml().dump(value, text)
+    return text.getvalue().removesuffix("\n").removesuffix("\n...").split("\n")
 
 
 def line_of(tree: Any, location: Sequence[str | int]) -> int | None:

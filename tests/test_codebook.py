@@ -1,4 +1,4 @@
-"""A codebook is read as it is, faults are named by file and line, and adding a code adds lines and changes none."""
+"""A codebook is read as it is, and faults are named by file and line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from fgcoder import codebook
@@ -15,15 +13,6 @@ from fgcoder.errors import CodebookError
 from fgcoder.model import Code
 
 SAMPLE = Path(__file__).parents[1] / "codebooks" / "coproduction.yaml"
-
-NEW = Code(
-    "new-code",
-    "New: a 'code' # really",
-    "What it means, in a sentence longer than most, which nobody may fold, because folding moves the other lines.",
-    ("When so",),
-    ("When not, use a",),
-    ("- a dash", "Žluťoučký kůň"),
-)
 
 HOUSE_STYLE = """\
 # On top
@@ -77,15 +66,6 @@ codes:
 title: A
 """
 
-LAYOUTS = {
-    "house style": HOUSE_STYLE,
-    "lists not indented": NOT_INDENTED,
-    "deep indents": HOUSE_STYLE.replace("  ", "    ").replace("- ", "-   "),
-    "no end of line at the end": HOUSE_STYLE.rstrip().removesuffix("# the end").rstrip(),
-    "carriage returns": HOUSE_STYLE.replace("\n", "\r\n"),
-    "end of document": HOUSE_STYLE + "...\n",
-}
-
 
 @pytest.fixture
 def write(tmp_path):
@@ -102,18 +82,6 @@ def faults_of(path):
         codebook.read(path)
     assert all(fault.path == path for fault in caught.value.faults)
     return [(fault.line, fault.what) for fault in caught.value.faults]
-
-
-def added_lines(before: bytes, after: bytes) -> list[bytes]:
-    """Give the lines put in at one place, once it is sure that all others are as they were, byte for byte."""
-    old, new = before.splitlines(), after.splitlines()
-    if before.endswith(b"\n"):
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    count = len(new) - len(old)
-    for place in range(len(old) + 1):
-        if new[:place] == old[:place] and new[place + count :] == old[place:]:
-            return new[place : place + count]
-    raise AssertionError("lines changed that were not asked to")
 
 
 def test_the_sample_codebook():
@@ -164,6 +132,58 @@ def test_ids_used_twice_are_all_named_with_both_lines(write):
     ]
 
 
+FORMER = """\
+title: A
+codes:
+  - id: theme
+    label: Theme
+    retired: true
+    children:
+      - id: a
+        label: A
+        was: [old, older]
+  - id: b
+    label: B
+    was: older-still
+  - id: c
+    label: C
+    retired: true
+    was: [b-2, b-2]
+"""
+
+
+def test_codings_under_former_ids_follow(write):
+    book = codebook.read(write(FORMER))
+    known = ["old", "older", "older-still", "b-2", "a", "nobody"]
+    assert [book.current(one) for one in known] == ["a", "a", "b", "c", "a", "nobody"]
+    assert book.label("older") == "A"
+    assert book.by_id["c"].was == ("b-2",)
+
+
+def test_what_is_retired_is_there_and_is_not_offered(write):
+    book = codebook.read(write(FORMER))
+    assert [code.id for code in book.codes] == ["b"]
+    assert book.retired == {"theme", "a", "c"}
+    assert list(book.by_id) == ["theme", "a", "b", "c"]
+
+
+def test_a_former_id_leads_to_one_code(write):
+    path = write(
+        "title: A\ncodes:\n  - id: a\n    label: A\n    was: [b, x]\n  - id: b\n    label: B\n"
+        "    was: y\n  - {id: c, label: C, was: [x]}\n  - id: d\n    label: D\n    was:\n      - d\n"
+    )
+    assert faults_of(path) == [
+        (5, "`a` says that it was `b`, and there is a code `b`."),
+        (9, "`c` says that it was `x`, and so does `a`."),
+        (12, "`d` says that it was `d`, and there is a code `d`."),
+    ]
+
+
+def test_a_codebook_of_retired_codes(write):
+    path = write("title: A\ncodes:\n  - {id: a, label: A, retired: true, children: [{id: b, label: B}]}\n")
+    assert faults_of(path) == [(2, "all codes are retired.")]
+
+
 @pytest.mark.parametrize(
     "content", ["", "title: A\n", "title: A\ncodes: []\n", "title: A\ncodes:\n", "codes: 3\ntitle: A"]
 )
@@ -180,79 +200,6 @@ def test_remarks_name_what_only_weakens_suggestions(write):
         (26, "`last` has no definition."),
         (26, "`last` has no examples."),
     ]
-
-
-@pytest.mark.parametrize("theme", [None, "theme", "a", "b", "last"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_adding_a_code_adds_lines_and_changes_none(write, layout, theme):
-    path = write(LAYOUTS[layout])
-    before = codebook.read(path)
-    codebook.add_code(path, NEW, theme)
-    new = added_lines(LAYOUTS[layout].encode("utf-8"), path.read_bytes())
-    assert len(new) == 10 + (theme in {"a", "b", "last"})
-    assert (b"\r\n" in path.read_bytes()) == (layout == "carriage returns")
-    after = codebook.read(path)
-    assert after.by_id["new-code"] == NEW
-    assert after.path_of["new-code"] == (() if theme is None else (*before.path_of[theme], theme))
-    siblings = after.roots if theme is None else after.by_id[theme].children
-    assert siblings[-1] == NEW
-    assert [one for one in after.by_id if one != "new-code"] == list(before.by_id)
-
-
-@pytest.mark.parametrize("theme", [None, *codebook.read(SAMPLE).by_id])
-def test_adding_a_code_to_the_sample_codebook(write, theme):
-    text = SAMPLE.read_text(encoding="utf-8")
-    path = write(text)
-    codebook.add_code(path, Code("new-code", "New code"), theme)
-    new = added_lines(SAMPLE.read_bytes(), path.read_bytes())
-    assert [line.split(b":")[0].strip() for line in new][-2:] == [b"- id", b"label"]
-    before, after = codebook.read(SAMPLE), codebook.read(path)
-    assert {one: after.by_id[one].definition for one in before.by_id} == {
-        one: code.definition for one, code in before.by_id.items()
-    }
-    assert after.path_of == before.path_of | {"new-code": () if theme is None else (*before.path_of[theme], theme)}
-
-
-lines = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=30).map(
-    lambda text: " ".join(text.replace("\ufeff", "").split())
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(label=lines.filter(bool), definition=lines, examples=st.lists(lines.filter(bool), max_size=2).map(tuple))
-def test_whatever_a_code_says_it_comes_back(write, label, definition, examples):
-    path = write(HOUSE_STYLE)
-    code = Code("new-code", label, definition, examples=examples)
-    codebook.add_code(path, code, "theme")
-    added_lines(HOUSE_STYLE.encode("utf-8"), path.read_bytes())
-    assert codebook.read(path).by_id["new-code"] == code
-
-
-def test_codes_are_added_to_a_list_in_brackets(write):
-    path = write("# top\ntitle: A\ncodes:\n  - {id: a, label: A}\n  - id: b\n    label: B # beside\n    children: []\n")
-    codebook.add_code(path, NEW, "a")
-    codebook.add_code(path, Code("other", "Other"), "b")
-    book = codebook.read(path)
-    assert book.by_id["a"].children == (NEW,)
-    assert book.by_id["b"].children == (Code("other", "Other"),)
-    assert "# top" in path.read_text(encoding="utf-8")
-    assert "# beside" in path.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("code", "theme", "says"),
-    [
-        (Code("a", "Again"), None, "the id `a` is taken"),
-        (Code("c", "C"), "thema", r"there is no theme `thema`.\n  → Did you mean `theme`\?"),
-        (Code("Not An Id", "C"), None, "id: string should match pattern"),
-        (Code("c", ""), "theme", "label: string should have at least 1 character"),
-    ],
-)
-def test_what_cannot_be_added_leaves_the_file_as_it_was(write, code, theme, says):
-    path = write(HOUSE_STYLE)
-    with pytest.raises(CodebookError, match=says):
-        codebook.add_code(path, code, theme)
-    assert path.read_text(encoding="utf-8") == HOUSE_STYLE
 
 
 def accepts(schema, value, root):
@@ -282,6 +229,8 @@ def accepts(schema, value, root):
         )
     if schema["type"] == "number":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if schema["type"] == "boolean":
+        return isinstance(value, bool)
     assert schema["type"] == "string"
     return (
         isinstance(value, str)
@@ -297,6 +246,7 @@ def accepts(schema, value, root):
         HOUSE_STYLE,
         NOT_INDENTED,
         "title: A\nversion: 2\ncodes: [{id: a, label: A, use: one line}]",
+        "title: A\ncodes: [{id: a, label: A, was: [b, c-1]}, {id: d, label: D, was: e, retired: true}]",
     ],
 )
 def test_the_schema_accepts_what_is_read(write, content):
@@ -315,6 +265,8 @@ def test_the_schema_accepts_what_is_read(write, content):
         "title: A\ncodes: [{id: a, label: ''}]",
         "title: A\ncodes: [{id: a, label: A, colour: red}]",
         "title: A\ncodes: [{id: a, label: A, use: [1]}]",
+        "title: A\ncodes: [{id: a, label: A, was: [A B]}]",
+        "title: A\ncodes: [{id: a, label: A, retired: soon}]",
         "title: A\ncodes: [{id: a, label: A, children: [{id: b}]}]",
         "title: A\nlanguage: English\ncodes: [{id: a, label: A}]",
         "title: A\nversion: true\ncodes: [{id: a, label: A}]",

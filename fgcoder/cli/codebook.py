@@ -1,4 +1,4 @@
-"""`fgcoder codebook`: check it, show it, describe its file to an editor."""
+"""`fgcoder codebook`: check it, show it, describe its file to an editor; `codebook_changes` has what changes it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from fgcoder.cli import codebook_changes
 from fgcoder.cli.context import Context
 
-app = typer.Typer(help="Check and show the codebook.", no_args_is_help=True)
+app = typer.Typer(help="Check, show and change the codebook.", no_args_is_help=True)
+app.add_typer(codebook_changes.app)
 
 
 @app.command("check")
@@ -30,7 +32,9 @@ def check(
     if found:
         stderr.print(f"{len(found)} remarks; none keeps the codebook from being used.")
     themes = sum(code.is_theme for code in book.by_id.values())
-    typer.echo(f"{path}: {len(book.codes)} codes in {themes} themes, no faults.")
+    retired = sum(not code.is_theme for code in book.by_id.values()) - len(book.codes)
+    also = f", {retired} retired" if retired else ""
+    typer.echo(f"{path}: {len(book.codes)} codes in {themes} themes{also}, no faults.")
 
 
 @app.command("schema")
@@ -67,24 +71,7 @@ def show(
     branches: dict[tuple[str, ...], Tree] = {(): tree}
     for code_id, path in book.path_of.items():
         code = book.by_id[code_id]
-        label = f"[bold]{escape(code.label)}[/] [dim]{code.id}[/]"
+        label = f"[bold]{escape(code.label)}[/] [dim]{code.id}[/]" + (" (retired)" if code.retired else "")
         text = f"{label}\n{escape(code.definition)}" if code.definition else label
         branches[(*path, code_id)] = branches[path].add(text)
     stdout.print(tree)
-
-
-@app.command("add")
-def add(
-    context: typer.Context,
-    code_id: Annotated[str, typer.Argument(metavar="ID", help="Stable name: lower-case letters, digits, hyphens.")],
-    label: Annotated[str, typer.Argument(help="The name shown on screen and in tables.")],
-    theme: Annotated[str | None, typer.Option("--theme", help="The theme to add it to.")] = None,
-    definition: Annotated[str, typer.Option("--definition", help="What it means.")] = "",
-) -> None:
-    """Add a code to the study's codebook file; comments and order of the file stay as they are."""
-    from fgcoder.codebook import add_code
-    from fgcoder.model import Code
-
-    at: Context = context.obj
-    add_code(at.study.codebook, Code(code_id, label, definition), theme)
-    typer.echo(f"{at.study.codebook}: added {code_id}.")
