@@ -9,6 +9,7 @@ import typer
 from fgcoder.cli.context import Context
 
 if TYPE_CHECKING:
+    from fgcoder.overview import Met, Overview
     from fgcoder.storage.store import Store
 
 
@@ -30,12 +31,14 @@ def status(
             return
         from json import dumps
 
-        rows = _rows(at, store)
-    typer.echo(
-        dumps(
-            {"title": at.study.title, "folder": str(at.study.folder), "transcripts": rows}, ensure_ascii=False, indent=2
-        )
-    )
+        overview = _overview(at, store)
+        known = {
+            "title": at.study.title,
+            "folder": str(at.study.folder),
+            "transcripts": _rows(store, overview),
+            "agreement": _agreement(overview),
+        }
+    typer.echo(dumps(known, ensure_ascii=False, indent=2))
 
 
 def show_status(at: Context, store: Store) -> None:
@@ -47,7 +50,8 @@ def show_status(at: Context, store: Store) -> None:
 
     from fgcoder.cli.console import stdout
 
-    rows = _rows(at, store)
+    overview = _overview(at, store)
+    rows = _rows(store, overview)
     coders = sorted({name for row in rows for name in row["coders"]})
     console = stdout if stdout.is_terminal else Console(width=PIPED_WIDTH, highlight=False)
     attributes = list(at.study.settings.attributes) if console.width >= ROOM_FOR_ATTRIBUTES else []
@@ -72,6 +76,30 @@ def show_status(at: Context, store: Store) -> None:
         console.print(table)
         if coders:
             console.print("Under each coder: codings, and the share of segments decided about.")
+        if overview.flagged:
+            console.print(f"{_number(len(overview.flagged), 'passage')} flagged to be discussed.")
+        if overview.met is not None:
+            console.print(_agreed(overview.met), soft_wrap=True)
+
+
+def _overview(at: Context, store: Store) -> Overview:
+    from fgcoder.overview import StudyOverview
+    from fgcoder.pipeline import codebook_of
+
+    codebook = codebook_of(at.study)
+    return StudyOverview(at.study, store, at.coder, lambda: codebook).count()
+
+
+def _agreed(met: Met) -> str:
+    alpha = met.overall.alpha
+    if alpha.value is None:
+        figure = "cannot be told yet"
+    elif alpha.low is None or alpha.high is None:
+        figure = f"{alpha.value:.2f}"
+    else:
+        figure = f"{alpha.value:.2f} ({alpha.low:.2f} to {alpha.high:.2f})"
+    segments = _number(met.overall.segments, "segment")
+    return f"Krippendorff's alpha where coders met, on {segments}: {figure}; `fgcoder table agreement` says more."
 
 
 def _number(count: int, noun: str) -> str:
@@ -82,34 +110,47 @@ def _share(done: dict[str, int] | None, codable: int) -> str:
     return "·" if done is None else f"{done['codings']} ({100 * done['decided'] // max(codable, 1)} %)"
 
 
-def _rows(at: Context, store: Store) -> list[dict[str, Any]]:
-    from fgcoder.coding import CodingSession
-    from fgcoder.pipeline import codebook_of
-
-    codebook = codebook_of(at.study)
-    by_coder = {
-        coder: {progress.transcript: progress for progress in CodingSession(store, codebook, coder).overview()}
-        for coder in store.coders()
-    }
+def _rows(store: Store, overview: Overview) -> list[dict[str, Any]]:
     rows = []
-    for name, transcript in store.transcripts().items():
-        segments = store.segments(name)
+    transcripts = store.transcripts()
+    for line in overview.lines:
+        transcript = transcripts[line.id]
         coders = {
-            coder: {"decided": progress[name].decided, "codings": progress[name].codings}
-            for coder, progress in by_coder.items()
-            if progress[name].decided
+            coder: {
+                "decided": work.decided,
+                "codings": work.codings,
+                "blind": work.blind,
+                "last": work.last.isoformat() if work.last else None,
+            }
+            for coder, work in sorted(line.work.items())
+            if work.decided
         }
         rows.append(
             {
-                "transcript": name,
-                "title": transcript.title,
-                "language": transcript.language,
-                "attributes": dict(transcript.attributes),
+                "transcript": line.id,
+                "title": line.title,
+                "language": line.language,
+                "attributes": dict(line.attributes),
                 "participants": sum(speaker.role == "participant" for speaker in transcript.speakers.values()),
                 "turns": len(transcript.turns),
-                "segments": len(segments),
-                "codable": sum(segment.is_codable for segment in segments),
+                "segments": len(store.segments(line.id)),
+                "codable": line.codable,
+                "flags": line.flags,
                 "coders": coders,
             }
         )
     return rows
+
+
+def _agreement(overview: Overview) -> dict[str, Any] | None:
+    met = overview.met
+    if met is None:
+        return None
+    alpha = met.overall.alpha
+    return {
+        "coders": list(met.coders),
+        "segments": met.overall.segments,
+        "alpha": alpha.value,
+        "interval": None if alpha.low is None else [alpha.low, alpha.high],
+        "lowest": {label: one.value for label, one in met.lowest},
+    }

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fgcoder.storage.store import Store
     from fgcoder.tabular import Table
 
+ROOM_FOR_COUNTS = 120
+"""Columns of a terminal from which an agreement table is printed in full."""
+
 app = typer.Typer(help="Make tables of the codings.", no_args_is_help=True)
 
 
@@ -48,6 +51,53 @@ def frequency_table(
     with at.current_store() as store:
         table = _frequency(at, store, by, counting, coders, _conditions(where), order, include_moderator=moderator)
     give(table, made_in, output, _show)
+
+
+@app.command("agreement")
+def agreement_table(
+    context: typer.Context,
+    coders: Annotated[
+        list[str] | None, typer.Option("--of", help="Only these coders; may be given several times.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="Only a part, as ATTRIBUTE=VALUE; may be given several times.")
+    ] = None,
+    order: Annotated[
+        str, typer.Option("--order", help="codebook, or lowest for the codes first on which coders agree least.")
+    ] = "codebook",
+    made_in: Annotated[str | None, typer.Option("--format", help="csv, xlsx, markdown or html.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; stdout by default.")] = None,
+) -> None:
+    """Say how far coders agree: Cohen's kappa and Krippendorff's alpha, code by code, with what they rest on.
+
+    Without `--format` and `--output` the table is laid out for the terminal.
+    """
+    from fgcoder.pipeline import codebook_of, coded_corpus
+    from fgcoder.tables.agreement import agreement
+
+    at: Context = context.obj
+    with at.current_store() as store:
+        table = agreement(
+            coded_corpus(store, codebook_of(at.study)),
+            store.decisions(),
+            coders=coders,
+            where=_conditions(where),
+            order=order,
+        )
+    give(table, made_in, output, _show_agreement)
+
+
+def _show_agreement(table: Table, console: Console) -> None:
+    """Print the table; without the counts behind the figures where they would push the names of the codes out."""
+    from dataclasses import replace
+
+    from fgcoder.cli.figures import print_tables
+    from fgcoder.tables.agreement import COUNTS
+
+    if console.width < ROOM_FOR_COUNTS:
+        note = f"The counts behind the figures need a terminal of {ROOM_FOR_COUNTS} columns, or a --format."
+        table = replace(table, frame=table.frame.drop(columns=list(COUNTS)), notes=(*table.notes, note))
+    print_tables([table], console)
 
 
 def show_table(at: Context, store: Store) -> None:

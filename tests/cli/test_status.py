@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 UK, DK = "uk-local-environment", "dk-public-health"
@@ -19,8 +20,10 @@ def test_json_says_what_is_there_and_how_far_each_coder_is(fgcoder, study: Path)
     danish, british = status["transcripts"]
     assert (danish["transcript"], british["transcript"]) == (DK, UK)
     assert (danish["language"], danish["attributes"]["country"]) == ("da", "Denmark")
-    assert danish["coders"] == {"ben": {"decided": 1, "codings": 0}}
-    assert british["coders"] == {"ana": {"decided": 2, "codings": 3}}
+    (ben,), (ana,) = danish["coders"].items(), british["coders"].items()
+    assert (ben[0], ben[1]["decided"], ben[1]["codings"]) == ("ben", 1, 0)
+    assert (ana[0], ana[1]["decided"], ana[1]["codings"]) == ("ana", 2, 3)
+    assert datetime.fromisoformat(ana[1]["last"]) < datetime.fromisoformat(ben[1]["last"])
     assert 0 < british["codable"] < british["segments"]
     assert british["participants"] > 2
     assert british["turns"] > british["participants"]
@@ -49,3 +52,13 @@ def test_results_are_on_stdout_and_the_rest_on_stderr(fgcoder, study: Path):
     assert len(json.loads(ran.out)["transcripts"]) == 2
     assert "broken.txt" in ran.err
     assert "language is missing" in ran.err
+
+
+def test_agreement_is_told_where_coders_met(fgcoder, study: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    assert json.loads(fgcoder("-C", study, "status", "--json").out)["agreement"] is None
+    fgcoder("-C", study, "--coder", "ben", "decisions", "add", "-", stdin=f"{UK}#3 red-tape no-time\n")
+    agreement = json.loads(fgcoder("-C", study, "status", "--json").out)["agreement"]
+    assert (agreement["coders"], agreement["segments"], agreement["interval"]) == (["ana", "ben"], 1, None)
+    assert agreement["lowest"] == {"No time": 0.0}
+    assert "alpha where coders met, on 1 segment: 0.00;" in fgcoder("-C", study, "status").out

@@ -1,0 +1,94 @@
+"""What a whole study's decisions come to, a column at a time.
+
+The rules are those of `decisions.py`; they are kept twice, since an overview of a hundred thousand decisions cannot
+wait for as many objects. A test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fgcoder.model import Action, Flag, Span
+from fgcoder.storage.counting import Batch, Notch
+from fgcoder.tables.ratings import Numbers, Verdicts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Folded:
+    """What decisions come to."""
+
+    verdicts: Verdicts
+    """Of each coder on each span and code the latest in force."""
+    flags: list[Flag]
+    """Those in force, the latest first."""
+    worked: dict[tuple[str, str], datetime]
+    """By transcript and coder, when anything was last decided, withdrawals included."""
+
+
+def fold(batches: Sequence[Batch], notches: Sequence[Notch], former: Mapping[str, str]) -> Folded:
+    """Fold decisions.
+
+    Parameters
+    ----------
+    batches, notches
+        All decisions, the verdicts apart; the notches in order of time.
+    former
+        For ids of codes that were renamed or merged the ids they have now.
+    """
+    import numpy as np
+
+    taken_back: set[str | None] = set()
+    flags = []
+    worked: dict[tuple[str, str], str] = {}
+    for notch in reversed(notches):
+        if notch.transcript:
+            worked.setdefault((notch.transcript, notch.coder), notch.made_at)
+        if notch.id in taken_back:
+            continue
+        if notch.action == Action.WITHDRAW.value:
+            taken_back.add(notch.withdraws)
+        elif notch.action == Action.FLAG.value:
+            time, span = datetime.fromisoformat(notch.made_at), Span(notch.start, notch.end)
+            flags.append(Flag(notch.id, notch.coder, time, notch.transcript, span, notch.text))
+    transcripts, coders, codes = Numbers(), Numbers(), Numbers()
+    parts = []
+    for batch in batches:
+        place = (batch.transcript, batch.coder)
+        worked[place] = max(worked.get(place, ""), max(batch.made_at))
+        code = codes.of(former.get(name, name) for name in batch.code)
+        rows = _latest(batch, code, taken_back)
+        whose = np.full((2, len(rows)), [[transcripts[batch.transcript]], [coders[batch.coder]]])
+        parts.append(
+            (*whose, code[rows], *(c[rows] for c in (batch.start, batch.end, batch.is_applied, batch.is_blind)))
+        )
+    none = (np.zeros(0, np.int64),) * 5 + (np.zeros(0, np.bool_),) * 2
+    columns = [np.concatenate(column) for column in zip(none, *parts, strict=True)]
+    return Folded(
+        Verdicts(tuple(transcripts), tuple(coders), tuple(codes), *columns),
+        flags,
+        {place: datetime.fromisoformat(time) for place, time in worked.items()},
+    )
+
+
+def _latest(batch: Batch, code: NDArray[np.int64], taken_back: Collection[str | None]) -> NDArray[np.int64]:
+    """Give the places in a batch of what is in force and the latest on its span and code."""
+    import numpy as np
+
+    made_at, ids = batch.made_at, batch.id
+    order: Iterable[int] = range(len(ids))
+    if any(earlier >= later for earlier, later in pairwise(made_at)):
+        order = sorted(order, key=lambda place: (made_at[place], ids[place]))
+    rows = np.array([place for place in order if ids[place] not in taken_back], dtype=np.int64)[::-1]
+    length = batch.end - batch.start
+    key = (batch.start * (length.max() + 1) + length) * (code.max() + 1) + code
+    _, first = np.unique(key[rows], return_index=True)
+    kept: NDArray[np.int64] = rows[first]
+    return kept

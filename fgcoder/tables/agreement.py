@@ -1,0 +1,238 @@
+"""How far coders agree, code by code: the table to look at before anybody's codings are counted.
+
+It judges the segments that two coders have both decided about, whether or not they applied a code there: that a coder
+passed over a segment says nothing, that a coder rejected what was suggested, or found that no code fits, does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from fgcoder.decisions import following, verdicts
+from fgcoder.errors import Fault, TableError
+from fgcoder.model import Action, Codebook, Decision, Mode
+from fgcoder.tables.coded import CodedCorpus, segment_rows
+from fgcoder.tables.figures import Cell, framed, with_interval
+from fgcoder.tables.intervals import Estimate
+from fgcoder.tables.ratings import Numbers, Ratings, Verdicts, rate
+from fgcoder.tables.reliability import Agreement, agreements
+from fgcoder.tables.selection import Where, describe, in_order, people, pick
+from fgcoder.tabular import NO_DATA, Row, RowKind, Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+COUNTS: Final = ("Both", "Only first", "Only second", "Neither")
+"""The columns that say of two coders who gave the code where."""
+TASK: Final = "The agreement table cannot be made"
+
+
+class Order(StrEnum):
+    """How the codes are ordered."""
+
+    CODEBOOK = "codebook"
+    """As in the codebook's file, codes under their themes."""
+    LOWEST = "lowest"
+    """Where coders agree least comes first; themes and codes mixed."""
+
+
+def agreement(
+    corpus: CodedCorpus,
+    decisions: Iterable[Decision],
+    *,
+    coders: Collection[str] | None = None,
+    where: Where | None = None,
+    order: str = "codebook",
+) -> Table:
+    """Say for each code, and for all together, how far the coders agree: all of them, and two by two.
+
+    A row of a theme asks whether coders gave the segment the theme or any code below it. Segments of the moderator
+    are not put before coders, so they are left out.
+
+    Parameters
+    ----------
+    corpus
+        The transcripts, segments and the codebook; its codings are not looked at.
+    decisions
+        Those of all coders.
+    coders
+        Whose decisions are compared, two or more; everybody's by default.
+    where
+        For each attribute of transcripts or speakers the values to keep.
+    order
+        `codebook`, or `lowest` for the codes first on which coders agree least.
+
+    Returns
+    -------
+    Table
+        A block of rows for each pair of coders who met, headed by a row for all codes together; before them one for
+        all coders, where they are more than two. Columns: `Segments` (that at least two have decided about), of two
+        coders `Both`, `Only first`, `Only second`, `Neither`; `Agreement` (share of pairs of decisions that agree),
+        `Kappa` and `Alpha`, each with its 95 % interval. NA is what cannot be told.
+
+    Raises
+    ------
+    TableError
+        When a coder, `order`, or an attribute or value in `where` does not exist, or no two coders have decided
+        about the same segment.
+    """
+    sort = Order(pick(order, Order, task=TASK, noun="order called"))
+    made = list(following(decisions, corpus.codebook))
+    there = in_order(decision.coder for decision in made if decision.action.is_verdict)
+    wanted = there if coders is None else [pick(one, there, task=TASK, noun="coder called") for one in coders]
+    wanted = in_order(wanted)
+    of_these = [decision for decision in made if decision.coder in wanted]
+    ratings = rate(_words(corpus, where), _columns(verdicts(of_these)))
+    blocks = _blocks(ratings, wanted)
+    if not blocks:
+        fault = Fault(
+            "no two coders have decided about the same segment.",
+            todo="Let a second coder code a transcript that is coded already: `fgcoder status` shows who coded what.",
+        )
+        raise TableError(TASK, fault)
+    tree = _tree(corpus.codebook, ratings.codes)
+    above = {code: (*corpus.codebook.path_of[code], code) for code in ratings.codes if code in corpus.codebook.by_id}
+    above |= {code: (code,) for code in ratings.codes if code not in corpus.codebook.by_id}
+    by_row = ratings.grouped([row.id for row in tree], above)
+    rows: list[Row] = []
+    cells: list[dict[str, Cell]] = []
+    for together in blocks:
+        _, overall = agreements(ratings, together)
+        single, _ = agreements(by_row, together)
+        title = " and ".join(together) if len(together) == 2 else f"All {len(together)} coders"
+        block = "+".join(together)
+        rows.append(Row(RowKind.THEME, block, title))
+        cells.append(_cells(overall))
+        judged = list(zip(tree, single, strict=True))
+        if sort is Order.LOWEST:
+            judged.sort(key=lambda pair: 2.0 if pair[1].alpha.value is None else pair[1].alpha.value)
+        for row, one in judged:
+            level = 1 if sort is Order.LOWEST else row.level + 1
+            rows.append(replace(row, id=f"{block}:{row.id}", level=level, above=(title, *row.above)))
+            cells.append(_cells(one))
+    frame = framed(rows, cells)
+    frame.index.name = "code"
+    return Table(
+        frame=frame,
+        title="Agreement between coders",
+        index_label="Coders and code",
+        rows=tuple(rows),
+        notes=tuple(_notes(corpus.codebook, ratings, wanted, blocks, where)),
+    )
+
+
+def _words(corpus: CodedCorpus, where: Where | None) -> dict[str, NDArray[np.int64]]:
+    """Give start and end of the words that are judged, by transcript."""
+    import numpy as np
+
+    present = people(corpus, where=where, include_moderator=False, task=TASK)[["group", "speaker"]]
+    kept = set(segment_rows(corpus).merge(present, on=["group", "speaker"])["segment"])
+    return {
+        name: np.array(
+            [(one.words.start, one.words.end) for one in own if one.is_codable and one.id in kept], dtype=np.int64
+        ).reshape(-1, 2)
+        for name, own in corpus.segments.items()
+    }
+
+
+def _columns(latest: Sequence[Decision]) -> Verdicts:
+    """Lay out verdicts in columns."""
+    import numpy as np
+
+    transcripts, coders, codes = Numbers(), Numbers(), Numbers()
+    transcript = transcripts.of(decision.transcript for decision in latest)
+    coder = coders.of(decision.coder for decision in latest)
+    code = codes.of(decision.code for decision in latest)
+    return Verdicts(
+        tuple(transcripts),
+        tuple(coders),
+        tuple(codes),
+        transcript,
+        coder,
+        code,
+        np.array([decision.span.start for decision in latest], dtype=np.int64),
+        np.array([decision.span.end for decision in latest], dtype=np.int64),
+        np.array([decision.action is Action.APPLY for decision in latest], dtype=np.bool_),
+        np.array([decision.mode is not Mode.ASSISTED for decision in latest], dtype=np.bool_),
+    )
+
+
+def _blocks(ratings: Ratings, coders: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give who is to be compared: all who met anybody, where they are more than two, then each pair that met."""
+    at = {coder: number for number, coder in enumerate(ratings.coders)}
+    met = [
+        (one, other)
+        for one, other in combinations([coder for coder in coders if coder in at], 2)
+        if (ratings.decided[:, at[one]] & ratings.decided[:, at[other]]).any()
+    ]
+    everybody = tuple(coder for coder in coders if any(coder in pair for pair in met))
+    return [everybody, *met] if len(everybody) > 2 else list(met)
+
+
+def _tree(codebook: Codebook, used: Sequence[str]) -> list[Row]:
+    """Give a row for each theme and code, then for those in use that the codebook no longer has."""
+    rows = []
+    for code_id, path in codebook.path_of.items():
+        code = codebook.by_id[code_id]
+        kind = RowKind.THEME if code.is_theme else RowKind.CODE
+        rows.append(Row(kind, code_id, code.label, level=len(path), above=tuple(map(codebook.label, path))))
+    gone = in_order(code for code in used if code not in codebook.by_id)
+    return rows + [Row(RowKind.CODE, code, f"{code} (not in the codebook)") for code in gone]
+
+
+def _cells(one: Agreement) -> dict[str, Cell]:
+    return {
+        "Segments": one.segments,
+        **dict(zip(COUNTS, (one.both, one.first_only, one.second_only, one.neither), strict=True)),
+        "Agreement": one.share,
+        **with_interval("Kappa", one.kappa),
+        **with_interval("Alpha", one.alpha),
+    }
+
+
+def _notes(
+    codebook: Codebook,
+    ratings: Ratings,
+    coders: Sequence[str],
+    blocks: Sequence[tuple[str, ...]],
+    where: Where | None,
+) -> Iterator[str]:
+    yield (
+        "Judged: segments that at least two of the coders have decided about, whatever they decided. A coding counts "
+        "for every segment whose words it overlaps; a theme is given with any code below it."
+    )
+    if where:
+        yield f"Only: {describe(where)}."
+    alone = [coder for coder in coders if not any(coder in block for block in blocks)]
+    if alone:
+        yield f"Left out, having met nobody: {', '.join(alone)}."
+    yield (
+        "Kappa is Cohen's (1960), alpha Krippendorff's for nominal data (2011). The first row of a block takes all "
+        "codes together by summing observed and expected disagreement over the codes."
+    )
+    yield (
+        "The intervals are 95 %, by percentile bootstrap over transcripts where at least five were judged, else over "
+        "segments, for these coders. None is given where fewer than five segments have the code, or fewer than five "
+        "were differed about."
+    )
+    yield (
+        f"A {NO_DATA} for kappa or alpha: nobody gave the code there, or everybody always did, so agreement beyond "
+        "chance cannot be told."
+    )
+    judged, blind = ((who.sum(axis=1) >= 2).sum() for who in (ratings.decided, ratings.blind))
+    yield (
+        f"Of the {judged} segments judged, {blind} were decided about by two coders with no suggestions on screen. "
+        "Coders may agree elsewhere because they followed the same suggestions."
+    )
+    yield f"Codebook: {codebook.title}, version {codebook.version}."
+
+
+def lowest(codes: Sequence[str], judged: Sequence[Agreement], count: int) -> list[tuple[str, Estimate]]:
+    """Give the codes on which coders agree least, lowest alpha first; those without an alpha are left out."""
+    known = [(code, one.alpha) for code, one in zip(codes, judged, strict=True) if one.alpha.value is not None]
+    return sorted(known, key=lambda pair: (pair[1].value, pair[0]))[:count]
