@@ -1,83 +1,49 @@
-"""How long a key press takes until the screen has been updated, beside plain Textual widgets with the same rows.
+"""How long a key press takes to show, in a study of 100,000 segments, beside plain Textual widgets with the same rows.
 
-The app runs headless under Textual's Pilot, in one process, with a generated transcript of 5,000 turns; a press counts
-from sending the key until every message it caused has been handled and the screen refreshed.
+Twice: inside the app, from the key event to what is handed to the terminal (`in_app` says how), where Textual's own
+widgets are measured in the same way; and from outside, in a real pseudo-terminal, from writing the key until the bytes
+that show it have come (`terminal`). The study is generated (`big_study`); suggestions are ranked from its vectors and
+learn from each decision, as they do with a model. An accepted suggestion is on disk before it is shown.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import tempfile
+import os
+import re
+import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
-import numpy as np
 from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 from textual.widgets import DataTable, OptionList
 
-from benchmarks.timing import line, percentile
-from fgcoder.codebook import read
+from benchmarks.big_study import CODER, LONG, borrowed, rows_of
+from benchmarks.in_app import Keyboard, run
+from benchmarks.terminal import Terminal, fgcoder
+from benchmarks.timing import percentile
 from fgcoder.coding import CodingSession
 from fgcoder.config import Settings
-from fgcoder.locations import sample_study
-from fgcoder.model import Role, Segment, Span, Speaker, Transcript, Turn
-from fgcoder.pipeline import Imported, OnProgress
+from fgcoder.overview import StudyOverview
+from fgcoder.pipeline import Preparation, codebook_of
 from fgcoder.storage.store import Store
-from fgcoder.suggesting.learning import Learner, prepare
-from fgcoder.suggesting.lines import lines_of
-from fgcoder.suggesting.ranking import Ranking
-from fgcoder.tui.app import FgcoderApp
+from fgcoder.study import open_study
+from fgcoder.tui.app import FgcoderApp, Views
 
-TURNS = 5_000
-PRESSES = 150
-DIMENSIONS = 384
-CODER = "bench"
-WORDS = "and then we said that nobody had asked us what we do here all day long with the bins"
-
-
-def generated_transcript() -> tuple[Transcript, list[Segment]]:
-    """Give a transcript of many turns, each one segment."""
-    parts, turns, segments, at = [], [], [], 0
-    for number in range(1, TURNS + 1):
-        label = f"P{number % 7 + 1}: "
-        text = f"{label}{number} {WORDS}.\n\n"
-        turns.append(Turn(number, label[:-2], at, at + len(label), at + len(text)))
-        words = Span(at + len(label), at + len(text) - 2)
-        segments.append(Segment("bench", number, number, at, at + len(text), words, Role.PARTICIPANT))
-        parts.append(text)
-        at += len(text)
-    text = "".join(parts)
-    speakers = {f"P{n}": Speaker(f"P{n}", Role.PARTICIPANT) for n in range(1, 8)}
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Transcript("bench", "Generated", text, digest, "en", {}, speakers, tuple(turns), "bench.txt"), segments
-
-
-class Prepared:
-    """A preparation that is over at once: vectors are drawn with a fixed seed, since only time is measured."""
-
-    def __init__(self, learner: Learner, store: Store) -> None:
-        self._learner = learner
-        self._store = store
-
-    def take_in(self, on_progress: OnProgress) -> list[Imported]:
-        """Take nothing in."""
-        return []
-
-    def rank(self, on_progress: OnProgress) -> Ranking:
-        """Give the ranking."""
-        return self._learner.learn([])
-
-    def learn(self) -> Ranking:
-        """Learn from the decisions made by now."""
-        return self._learner.learn(self._store.decisions(coder=CODER))
+PRESSES = 60
+OPENED = ("group-050", "group-101", "group-007", "group-150", "group-088")
+"""Transcripts that are opened one after the other."""
+LEARNS = 1.5
+"""Seconds after a decision in which the suggestions have been learnt anew, on a slow machine."""
 
 
 class OptionListApp(App[None]):
     """The same rows in an OptionList."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: Sequence[str]) -> None:
         super().__init__()
         self._rows = rows
 
@@ -89,7 +55,7 @@ class OptionListApp(App[None]):
 class DataTableApp(App[None]):
     """The same rows in a DataTable."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: Sequence[str]) -> None:
         super().__init__()
         self._rows = rows
 
@@ -104,50 +70,147 @@ class DataTableApp(App[None]):
         table.add_rows([(row,) for row in self._rows])
 
 
-async def press_times(pilot: Pilot[None], key: str) -> list[float]:
-    """Press a key many times and give the time of each press in seconds."""
-    for _ in range(10):
-        await pilot.press(key)
-    times = []
-    for _ in range(PRESSES):
-        began = time.perf_counter()
-        await pilot.press(key)
-        times.append(time.perf_counter() - began)
-    return times
+def tell(what: str, times: Sequence[float]) -> None:
+    """Print one line of the table, in milliseconds; past the app, which takes what is printed for itself."""
+    middle, most = percentile(times, 0.5), percentile(times, 0.95)
+    figures = "".join(f"{1000 * figure:9.1f}" for figure in (middle, most, min(times)))
+    assert sys.__stdout__ is not None
+    sys.__stdout__.write(f"{what:52}{figures}\n")
+    sys.__stdout__.flush()
 
 
-async def measure(folder: Path) -> None:
-    """Print the ratios."""
-    transcript, segments = generated_transcript()
-    book = read(sample_study() / "codebooks" / "coproduction.yaml")
-    lines = lines_of(book)
-    rows = [segment.words.of(transcript.text) for segment in segments]
-    drawn = np.random.default_rng(0).normal(size=(len(lines) + len(rows), DIMENSIONS)).astype(np.float32)
-    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-    languages = [transcript.language] * len(rows)
-    learner = prepare("drawn", book, lines, vectors[: len(lines)], segments, rows, vectors[len(lines) :], languages)
-    others = {}
+def heading(text: str) -> None:
+    """Print the head of a table."""
+    assert sys.__stdout__ is not None
+    sys.__stdout__.write(f"\n{text:52}{'p50':>9}{'p95':>9}{'least':>9}  ms\n")
+
+
+async def measure_beside(rows: Sequence[str]) -> None:
+    """Measure Textual's own widgets."""
     for name, app in (("OptionList", OptionListApp(rows)), ("DataTable", DataTableApp(rows))):
-        async with app.run_test(size=(120, 36)) as pilot:
-            others[name] = await press_times(pilot, "down")
-    with Store.open(folder / "store.sqlite") as store:
-        store.add_transcript(transcript, segments, "bench")
-        session = CodingSession(store, book, CODER)
-        coding = FgcoderApp(session, Settings(), Prepared(learner, store))
-        async with coding.run_test(size=(120, 36)) as pilot:
-            await coding.workers.wait_for_complete()
-            await pilot.pause()
-            ours = {"move": await press_times(pilot, "down"), "accept and go on": await press_times(pilot, "enter")}
-    for what, times in ours.items():
-        for name, other in others.items():
-            print(line(f"{what} ({TURNS} turns)", times, f"move in {name}", other))
-        print(f"{what:44} p95 {1000 * percentile(times, 0.95):6.1f} ms")
+
+        async def measure(keyboard: Keyboard, name: str = name) -> None:
+            for key in ("down", "pagedown"):
+                presses = await keyboard.presses(key, PRESSES, warm_up=40 if key == "down" else 5)
+                tell(f"{name}, {len(rows):,} rows: {key}", [press.first for press in presses])
+
+        await run(app, measure)
+
+
+async def measure_app(folder: Path) -> None:
+    """Measure the app from inside, once it has ranked everything."""
+    study = open_study(folder)
+    with Store.open(study.store) as store:
+        book = codebook_of(study)
+        session = CodingSession(store, book, CODER, codebook_file=study.codebook)
+        preparation = Preparation(study, store, book, CODER)
+        views = Views(StudyOverview(study, store, CODER, lambda: session.codebook), no_finder)
+
+        async def measure(keyboard: Keyboard) -> None:
+            while session.ranking is None:
+                await asyncio.sleep(0.2)
+            for what, key, pause in (
+                ("move", "down", 0.0),
+                ("accept and go on", "enter", LEARNS),
+                ("accept and go on, while learning", "enter", 0.0),
+                ("undo", "u", LEARNS),
+                ("page down", "pagedown", 0.0),
+            ):
+                await asyncio.sleep(LEARNS)
+                times: list[float] = []
+                for _ in range(PRESSES if not pause else PRESSES // 3):
+                    times.append((await keyboard.press(key)).first)
+                    await asyncio.sleep(pause)
+                tell(what, times)
+            await measure_screens(keyboard)
+
+        await run(FgcoderApp(session, Settings(), preparation, LONG, views=views), measure)
+
+
+def no_finder() -> NoReturn:
+    """Quotes are not looked for here."""
+    raise NotImplementedError
+
+
+async def measure_screens(keyboard: Keyboard) -> None:
+    """Measure what shows another transcript or screen."""
+    lists, opened, overviews = [], [], []
+    for name in OPENED:
+        lists.append((await keyboard.press("t")).first)
+        for letter in name:
+            await keyboard.press(letter if letter != "-" else "minus")
+        opened.append((await keyboard.press("enter")).last)
+        overviews.append((await keyboard.press("s")).first)
+        await asyncio.sleep(LEARNS)
+        await keyboard.press("escape")
+    tell("list of transcripts, counted", lists)
+    tell("open another transcript, all painted", opened)
+    tell("study overview, first paint", overviews)
+
+
+def number(text: str) -> str:
+    """Read off the screen which segment is in hand."""
+    found = re.search(r"segment (\d+) ", text)
+    return found[1] if found else ""
+
+
+def moves(terminal: Terminal) -> Callable[[str], bool]:
+    """Wait for another segment than the one in hand now."""
+    before = number(terminal.text)
+    return lambda text: number(text) not in {"", before}
+
+
+@contextmanager
+def opened(folder: Path, *arguments: str) -> Iterator[Terminal]:
+    """Run the program on the study as a user has it who has seen the tour."""
+    state = folder / "state"
+    state.mkdir(exist_ok=True)
+    (state / "tour-seen").touch()
+    environment = {"FGCODER_SETTINGS": str(folder / "none.yaml"), "FGCODER_STATE": str(state)}
+    with Terminal(fgcoder(folder, *arguments, coder=CODER), environment) as terminal:
+        yield terminal
+
+
+def measure_terminal(folder: Path) -> None:
+    """Measure from outside: while suggestions are prepared, and after that."""
+    heading("in a pseudo-terminal")
+    with opened(folder, "code", LONG) as terminal:
+        terminal.until(lambda text: bool(number(text)))
+        times: list[float] = []
+        while "Ranking the codes" not in terminal.text or len(times) < PRESSES:
+            times.append(terminal.press("\x1b[B", moves(terminal)))
+            time.sleep(0.1)
+        tell("move, while everything is read and ranked", times)
+        terminal.until(lambda text: "█" in text and "Ranking the codes" not in text)
+        terminal.settle(LEARNS)
+        tell("move", [pressed(terminal, "\x1b[B") for _ in range(PRESSES)])
+        tell("accept and go on", [pressed(terminal, "\r", LEARNS) for _ in range(PRESSES // 3)])
+        tell("accept and go on, while learning", [pressed(terminal, "\r") for _ in range(PRESSES)])
+        terminal.settle(LEARNS)
+        tell("undo", [pressed(terminal, "u", LEARNS) for _ in range(PRESSES // 3)])
+        times = []
+        for _ in range(PRESSES):
+            times.append(terminal.press("\x1b[6~"))
+            terminal.settle()
+        tell("page down", times)
+
+
+def pressed(terminal: Terminal, key: str, pause: float = 0.1) -> float:
+    """Press a key that leads to another segment, and wait."""
+    taken = terminal.press(key, moves(terminal))
+    terminal.settle(pause)
+    return taken
 
 
 def main() -> None:
-    """Measure in a folder that is removed afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(Path(folder)))
+    """Print the tables."""
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    with borrowed() as folder:
+        heading("inside the app")
+        asyncio.run(measure_app(folder))
+        asyncio.run(measure_beside(rows_of(folder)))
+    with borrowed() as folder:
+        measure_terminal(folder)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
-from fgcoder.decisions import verdicts
-from fgcoder.model import Action, Codebook, Decision, Segment
+from fgcoder.model import Codebook, Decision, Segment
+from fgcoder.suggesting.lessons import Lessons
 from fgcoder.suggesting.lines import Line
 from fgcoder.suggesting.ranking import Material, Ranking
 from fgcoder.suggesting.starting import starting_scores
@@ -17,6 +16,7 @@ from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import features_of, survey_surroundings
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -36,11 +36,7 @@ class Learner:
 
     def __init__(self, material: Material, segments: Sequence[Segment]) -> None:
         self.material = material
-        self._row_of = {
-            (segment.transcript, segment.words): material.rows[segment.id]
-            for segment in segments
-            if segment.id in material.rows
-        }
+        self._lessons = Lessons(segments, material.rows, material.codes)
 
     def learn(self, decisions: Iterable[Decision]) -> Ranking:
         """Give the ranking that follows from one coder's decisions.
@@ -51,35 +47,17 @@ class Learner:
         Parameters
         ----------
         decisions
-            In any order; those about other spans than the study's segments teach nothing, nor do those about codes that
-            are no longer in the codebook: what took such a code's place was not there to be given.
+            In any order. A code on a passage counts for the segments that the passage lies in or covers by half.
+            Decisions about codes that are no longer in the codebook teach nothing: what took such a code's place was
+            not there to be given.
         """
-        column = {code: number for number, code in enumerate(self.material.codes)}
-        said: dict[int, dict[str, Action]] = {}
-        for decision in verdicts(decisions):
-            row = self._row_of.get((decision.transcript, decision.span))
-            if row is not None and (decision.code in column or decision.action is Action.NOTHING):
-                said.setdefault(row, {})[decision.code] = decision.action
-        rows = sorted(said)
-        known = np.full((len(rows), len(column)), np.nan)
-        for number, row in enumerate(rows):
-            if any(action is not Action.REJECT for action in said[row].values()):
-                known[number] = 0
-            for code, action in said[row].items():
-                if code in column:
-                    known[number, column[code]] = action is Action.APPLY
-        of = np.array(rows, int)
+        lessons = self._lessons
+        lessons.take(decisions)
+        rows, known = lessons.truth()
         # With matrices so small threads cost more than they save, and most of all beside a screen that is in use.
         with threadpool_limits(1):
-            suggester = CodeSuggester().fit(self.material.features[of], known, self.material.starting[of])
-            return Ranking(
-                self.material, suggester, tuple(rows), _of_kind(said, Action.APPLY), _of_kind(said, Action.REJECT)
-            )
-
-
-def _of_kind(said: Mapping[int, Mapping[str, Action]], wanted: Action) -> dict[int, frozenset[str]]:
-    chosen = {row: frozenset(code for code, action in codes.items() if action is wanted) for row, codes in said.items()}
-    return {row: codes for row, codes in chosen.items() if codes}
+            suggester = CodeSuggester().fit(self.material.features[rows], known, self.material.starting[rows])
+            return Ranking(self.material, suggester, tuple(rows.tolist()), lessons.given, lessons.refused)
 
 
 def prepare(
@@ -111,16 +89,18 @@ def prepare(
     """
     codes = tuple(code.id for code in codebook.codes)
     transcripts = [segment.transcript for segment in segments]
-    around = survey_surroundings(line_vectors, segment_vectors, languages, transcripts, asked)
-    material = Material(
-        model=model,
-        lines=tuple(lines),
-        codes=codes,
-        rows={segment.id: row for row, segment in enumerate(segments)},
-        texts=tuple(texts),
-        segments=around.segments,
-        line_vectors=around.lines,
-        features=features_of(around),
-        starting=starting_scores(lines, around, codes, texts),
-    )
+    # A large study takes a while to prepare, and the screen beside it needs a processor, too.
+    with threadpool_limits(1):
+        around = survey_surroundings(line_vectors, segment_vectors, languages, transcripts, asked)
+        material = Material(
+            model=model,
+            lines=tuple(lines),
+            codes=codes,
+            rows={segment.id: row for row, segment in enumerate(segments)},
+            texts=tuple(texts),
+            segments=around.segments,
+            line_vectors=around.lines,
+            features=features_of(around),
+            starting=starting_scores(lines, around, codes, texts),
+        )
     return Learner(material, segments)

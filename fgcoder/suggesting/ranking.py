@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +49,15 @@ class Material:
     starting: NDArray[np.float32]
     """The codebook's scores, shape (n_segments, n_codes)."""
 
+    @cached_property
+    def lines_of(self) -> Mapping[str, list[int]]:
+        """For each code the places of the lines that speak for it."""
+        places: dict[str, list[int]] = {}
+        for place, line in enumerate(self.lines):
+            if line.kind != AVOID:
+                places.setdefault(line.code, []).append(place)
+        return places
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -70,10 +80,24 @@ class Ranking:
         rows = np.arange(count) if count <= _SURVEYED else np.random.default_rng(0).choice(count, _SURVEYED, False)
         object.__setattr__(self, "thresholds", thresholds(self.probabilities(rows)))
 
+    @cached_property
+    def _rows_given(self) -> Mapping[str, NDArray[np.int_]]:
+        """For each code the rows to which it was given, in the order of `given`."""
+        rows: dict[str, list[int]] = {}
+        for row, codes in self.given.items():
+            for code in codes:
+                rows.setdefault(code, []).append(row)
+        return {code: np.array(own) for code, own in rows.items()}
+
     @property
     def model(self) -> str:
         """The name of the embedding model behind the suggestions."""
         return self.material.model
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The ids of the codes that are ranked."""
+        return self.material.codes
 
     def probabilities(self, rows: NDArray[np.int_] | None = None) -> NDArray[np.float32]:
         """Give the probability of every code for some rows, or for all: shape (n_rows, n_codes)."""
@@ -169,13 +193,14 @@ class Ranking:
     def _reason(self, row: int, column: int) -> tuple[str, str]:
         """Give the codebook's line or the coded segment that is nearest to a segment, and of what kind it is."""
         material, code = self.material, self.material.codes[column]
-        lines = [n for n, line in enumerate(material.lines) if line.code == code and line.kind != AVOID]
-        quotes = [other for other, codes in self.given.items() if code in codes and other != row]
+        lines = material.lines_of.get(code, [])
+        quotes = self._rows_given.get(code, np.zeros(0, np.int_))
+        quotes = quotes[quotes != row]
         own = material.segments[row]
         near_lines = material.line_vectors[lines] @ own
         near_quotes = material.segments[quotes] @ own
-        if quotes and near_quotes.max() > (near_lines.max() if lines else -1):
-            return material.texts[quotes[int(near_quotes.argmax())]], QUOTE
+        if len(quotes) and near_quotes.max() > (near_lines.max() if lines else -1):
+            return material.texts[int(quotes[int(near_quotes.argmax())])], QUOTE
         if not lines:
             return "", ""
         line = material.lines[lines[int(near_lines.argmax())]]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
+_PART = 1_000
+"""Vectors that are turned at once."""
 _STEPS = 25
 """Newton steps at most; a handful are needed."""
 
@@ -176,7 +178,9 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
 
         penalty = self.strength * np.eye(vectors.shape[1], dtype=np.float32)
         root = cholesky(vectors.T @ vectors + penalty, lower=True)
-        turned = solve_triangular(root, vectors.T, lower=True)
+        # In parts, since no other thread can run meanwhile, and one of them answers the coder's keys.
+        parts = np.split(vectors.T, range(_PART, len(vectors), _PART), axis=1)
+        turned = np.hstack([solve_triangular(root, part, lower=True) for part in parts])
         self.weights_ = solve_triangular(root, turned @ surprise.astype(np.float32), lower=True, trans="T")
         leverage = np.square(turned).sum(axis=0)[:, None]
         added = vectors @ self.weights_

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fgcoder.suggesting.neighbours import nearest_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -53,10 +55,13 @@ class Surroundings:
         values
             One row a segment, shape (n_segments, anything).
         """
-        spread = values
+        spread = values = np.asarray(values, np.float32)
+        own = np.float32(1 - LEANING) * values
         for _ in range(_STEPS):
-            spread = LEANING * (self.links @ spread) + (1 - LEANING) * values
-        return np.asarray(spread, np.float32)
+            spread = self.links @ spread
+            spread *= np.float32(LEANING)  # in place, since in a large study each copy is as large as all vectors
+            spread += own
+        return spread
 
 
 def survey_surroundings(
@@ -112,14 +117,12 @@ def _believed(vectors: NDArray[np.float32], otherwise: NDArray[np.float32]) -> N
 
 def _links(vectors: NDArray[np.float32], transcripts: Sequence[str] | None) -> csr_matrix:
     from scipy.sparse import csr_matrix, diags
-    from sklearn.neighbors import NearestNeighbors
 
     count = len(vectors)
     links: Any = csr_matrix((count, count), dtype=np.float32)
     nearest = min(NEAREST, count - 1)
     if nearest > 0:
-        distances, columns = NearestNeighbors(n_neighbors=nearest, algorithm="brute").fit(vectors).kneighbors()
-        cosines = np.maximum(1 - distances**2 / 2, 0)
+        cosines, columns = nearest_of(vectors, nearest)
         rows = np.repeat(np.arange(count), nearest)
         links = csr_matrix((np.square(cosines).ravel(), (rows, columns.ravel())), (count, count), dtype=np.float32)
         links = links.maximum(links.T)

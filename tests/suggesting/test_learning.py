@@ -36,7 +36,7 @@ def segment(number: int, transcript: str = "park") -> Segment:
 
 
 def decide(action: Action, code: str = "", at: int = 1, **other: object) -> Decision:
-    """Make one decision on a segment of the park, later than all before it."""
+    """Make one decision on the words of a segment of the park unless told otherwise, later than all before it."""
     number = next(NUMBERS)
     made_at = datetime(2024, 5, 1, tzinfo=UTC) + timedelta(minutes=number)
     values = {"coder": "ana", "transcript": "park", "transcript_hash": "h", "span": segment(at).words, **other}
@@ -113,14 +113,64 @@ def test_what_was_taken_back_teaches_nothing(learner: Learner):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    [{"span": Span(10, 15)}, {"span": Span(500, 509)}, {"transcript": "bridge"}],
-    ids=["part of a segment", "no segment", "another transcript"],
+    [{"span": Span(19, 20)}, {"span": Span(500, 509)}, {"span": Span(0, 9)}, {"transcript": "bridge"}],
+    ids=["between two segments", "beyond the last", "before the first", "another transcript"],
 )
 def test_decisions_on_other_spans_teach_nothing(learner: Learner, elsewhere: dict[str, object]):
     ranking = learner.learn([decide(APPLY, "time", **elsewhere)])
     assert ranking.learnt == ()
     assert ranking.given == {}
     assert np.array_equal(ranking.probabilities(), of(learner))
+
+
+@pytest.mark.parametrize(
+    ("span", "rows"),
+    [
+        pytest.param(Span(12, 15), [0], id="a part"),
+        pytest.param(Span(10, 11), [0], id="one letter at the start"),
+        pytest.param(Span(18, 19), [0], id="one letter at the end"),
+        pytest.param(Span(10, 29), [0, 1], id="two whole ones"),
+        pytest.param(Span(5, 200), list(range(8)), id="all of them"),
+        pytest.param(Span(10, 25), [0, 1], id="one and half of the next"),
+        pytest.param(Span(10, 24), [0], id="one and less than half of the next"),
+        pytest.param(Span(15, 29), [1], id="less than half of one, and the next"),
+        pytest.param(Span(14, 29), [0, 1], id="half of one, and the next"),
+        pytest.param(Span(17, 23), [1], id="a little of two, half of it in the second"),
+        pytest.param(Span(16, 24), [1], id="a little of two, most of it in the second"),
+        pytest.param(Span(19, 29), [1], id="from the blank before"),
+        pytest.param(Span(80, 95), [7], id="the last and beyond"),
+    ],
+)
+def test_a_passage_teaches_about_the_segments_it_lies_in_or_covers_by_half(
+    learner: Learner, span: Span, rows: list[int]
+):
+    passage = decide(APPLY, "time", span=span, at=3)
+    ranking = learner.learn([passage])
+    assert list(ranking.learnt) == rows
+    assert ranking.given == {row: {"time"} for row in rows}
+    whole = [decide(APPLY, "time", at=row + 1) for row in rows]
+    assert np.array_equal(ranking.probabilities(), of(learner, *whole))
+
+
+def test_what_was_rejected_on_a_passage_teaches_nothing_about_the_whole(learner: Learner):
+    for action, code in ((REJECT, "time"), (NOTHING, "")):
+        assert learner.learn([decide(action, code, span=Span(10, 15))]).learnt == ()
+
+
+def test_a_passage_beside_the_whole_teaches_both_codes(learner: Learner):
+    both = [decide(APPLY, "time", at=2), decide(APPLY, "trust", span=Span(22, 25))]
+    ranking = learner.learn(both)
+    assert ranking.given == {1: {"time", "trust"}}
+    assert np.array_equal(
+        ranking.probabilities(), of(learner, decide(APPLY, "time", at=2), decide(APPLY, "trust", at=2))
+    )
+    back = decide(WITHDRAW, "trust", span=Span(22, 25), withdraws=both[1].id)
+    assert learner.learn([*both, back]).given == {1: {"time"}}
+
+
+def test_notes_teach_nothing(learner: Learner):
+    notes = [decide(action, "time") for action in (Action.MEMO, Action.FLAG, Action.LINK, Action.CODEBOOK)]
+    assert learner.learn(notes).learnt == ()
 
 
 @pytest.mark.parametrize("action", [APPLY, REJECT])
