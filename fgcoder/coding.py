@@ -9,25 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from fgcoder.blinding import Draw
-from fgcoder.errors import Fault, ModelError, StoreError
-from fgcoder.model import Action, Codebook, Decision, Mode, Queue, Segment, Shown, Suggestion
+from fgcoder.codebook_desk import CodebookDesk, Edit
+from fgcoder.errors import CodebookError, Fault, FgcoderError, ModelError, StoreError
+from fgcoder.history import History, gesture_of, in_words
+from fgcoder.model import Action, Codebook, Coding, Decision, Finding, Mode, Queue, Segment, Shown, Span, Suggestion
+from fgcoder.noting import Notebook
+from fgcoder.overview.progress import progress_of
 from fgcoder.place import Place
-from fgcoder.recording import OnScreen, Recorder
+from fgcoder.progress import Progress
+from fgcoder.recording import OnScreen, Recorder, new_id
 from fgcoder.storage.store import Store
 from fgcoder.walking import TELLING, Orders, set_out
 
 VISIBLE = 7
 """How many suggestions are put before the coder; a digit accepts each."""
-
-
-NO_LONGER = {
-    Action.APPLY: "no longer applied: ",
-    Action.REJECT: "no longer rejected: ",
-    Action.NOTHING: "no longer recorded that no code fits",
-}
+RECENT = 9
+"""How many codes used lately are kept in mind; a digit picks each."""
 
 
 class Ranking(Orders, Protocol):
@@ -37,6 +39,10 @@ class Ranking(Orders, Protocol):
     def model(self) -> str:
         """The name of the embedding model behind them."""
 
+    @property
+    def codes(self) -> Sequence[str]:
+        """The ids of the codes that are ranked."""
+
     def suggestions(
         self, segment: Segment, without: Iterable[str] = (), limit: int | None = None
     ) -> Sequence[Suggestion]:
@@ -44,12 +50,17 @@ class Ranking(Orders, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo took back, in words, and where it was."""
+class Step:
+    """What was undone or done again."""
 
     what: str
-    transcript: str
-    segment: int
+    """In words, in the past tense: what the gesture had done."""
+    transcript: str = ""
+    """Where; empty for what is about no transcript."""
+    segment: int = 0
+    """Its number; 0 for what is about no segment."""
+    codebook: bool = False
+    """Whether the codebook is another now."""
 
 
 class CodingSession(Place):
@@ -65,6 +76,10 @@ class CodingSession(Place):
         Whether the coder wants suggestions hidden; recorded with each decision.
     draw
         The study's draw of segments for which nothing is suggested until the coder has decided; recorded, too.
+    findings
+        The study's survey findings, for links.
+    codebook_file
+        Where the codebook stands, so that it can be changed from here; None where it shall not be.
     """
 
     def __init__(
@@ -76,12 +91,22 @@ class CodingSession(Place):
         *,
         blind: bool = False,
         draw: Draw | None = None,
+        findings: Sequence[Finding] = (),
+        codebook_file: Path | None = None,
     ) -> None:
-        super().__init__(store, coder, draw)
-        self.codebook = codebook
+        super().__init__(store, codebook, coder, draw)
         self.ranking = ranking
         self._blind = blind
         self._recorder = Recorder(store, codebook, coder)
+        self._history = History(store, coder)
+        self._stuck: set[str] = set()
+        """Gestures that could not be undone, and are passed over."""
+        self._recent: list[str] | None = None
+        self._listed: tuple[tuple[Ranking, str, set[str]], list[Suggestion]] | None = None
+        """What was suggested last, and for what."""
+        self.notes = Notebook(self, self._recorder, self._write, findings)
+        """Memos, flags and links."""
+        self._desk = CodebookDesk(codebook_file, self._recorder) if codebook_file is not None else None
 
     # Queues
 
@@ -162,19 +187,58 @@ class CodingSession(Place):
         if self.ranking is None or not segment.is_codable:
             return []
         settled = {coding.code for coding in self.codings(segment)} | self.rejected(segment)
-        return list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE))
+        # What was ranked before the codebook changed may name codes that can no longer be applied.
+        settled.update(set(self.ranking.codes) - self._applicable)
+        asked = (self.ranking, segment.id, settled)
+        if self._listed is None or self._listed[0] != asked:  # a key press asks for the same list several times
+            self._listed = (asked, list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE)))
+        return list(self._listed[1])
+
+    @property
+    def _applicable(self) -> set[str]:
+        return {code.id for code in self.codebook.codes}
 
     # Deciding
 
-    def apply(self, code: str) -> Decision:
-        """Apply a code to the current segment.
+    def apply(self, *codes: str, span: Span | None = None) -> list[Decision]:
+        """Apply codes as one gesture, to words of the open transcript; by default to the current segment.
 
         Raises
         ------
         StoreError
-            If the codebook has no such code, or it is a theme, or there is no segment.
+            If the codebook has no such code, or it is a theme or retired, or there are no words.
         """
-        return self._decide([code], Action.APPLY)[0]
+        return self._decide(codes, Action.APPLY, span)
+
+    def replace(self, coding: Coding, *, code: str | None = None, span: Span | None = None) -> None:
+        """Give a coding another code or other words, as one gesture; its memo goes along.
+
+        Raises
+        ------
+        StoreError
+            If the codebook has no such code, or it is a theme or retired.
+        """
+        transcript, now = self.transcript, (span or coding.span, code or coding.code)
+        if transcript is None or now == (coding.span, coding.code):
+            return
+        faults = self._recorder.faults([now[1]]) if code else []
+        if faults:
+            raise StoreError("The coding stays as it was.", *faults)
+        screen, gesture = self._screen_at(now[0]), new_id()
+        old = self._recorder.withdrawals(self._behind([coding]), screen, gesture=gesture)
+        new = self._recorder.decisions(
+            Action.APPLY, [now[1]], transcript, now[0], screen, gesture=gesture, at=self._hand_at(now[0])
+        )
+        self._write([*old, *new, *self.notes.carried(coding, *now, gesture)])
+
+    @property
+    def recent_codes(self) -> list[str]:
+        """The codes applied lately, the last one first; those that can be applied now."""
+        if self._recent is None:
+            latest = islice(self._store.decisions_latest_first(self.coder), 500)
+            self._recent = [decision.code for decision in latest if decision.action is Action.APPLY]
+        current, applicable = dict.fromkeys(map(self.codebook.current, self._recent)), self._applicable
+        return [code for code in current if code in applicable][:RECENT]
 
     def accept(self, rank: int) -> Decision | None:
         """Apply the suggestion at a rank, counted from 1; nothing where there is none."""
@@ -234,46 +298,128 @@ class CodingSession(Place):
         self._here = None
         return len(made)
 
-    def remove(self, code: str) -> bool:
-        """Withdraw this coder's codings with a code that overlap the current segment; say whether there were any."""
-        segment = self.current
-        if self._here is None or segment is None:
-            return False
-        spans = {coding.span for coding in self.codings(segment) if coding.code == code}
-        # A code that was applied twice to one span has to go twice, or the earlier coding comes to light again.
-        targets = [
-            decision
-            for decision in self._here.in_force
-            if decision.action is Action.APPLY and decision.code == code and decision.span in spans
-        ]
-        self._withdraw(targets, self._on_screen(segment))
-        return bool(spans)
+    @property
+    def times_applied(self) -> dict[str, int]:
+        """How often this coder has applied each code in the study, by the codings that stand."""
+        counts = self._store.times_applied(self.coder)
+        now: dict[str, int] = {}
+        for code, count in counts.items():
+            now[self.codebook.current(code)] = now.get(self.codebook.current(code), 0) + count
+        return now
 
-    def undo(self) -> Undone | None:
-        """Take back the last key press that is still in force, wherever it was, and go there.
+    def progress_everywhere(self) -> list[Progress]:
+        """Say how far the coder has come in every transcript; in a moment, which `overview` takes seconds for."""
+        return progress_of(self._store, self.coder, self.codebook.former)
+
+    def remove(self, *codings: Coding) -> None:
+        """Take codings off, as one gesture."""
+        targets = self._behind(codings)
+        if targets:
+            self._write(self._recorder.withdrawals(targets, self._screen_at(targets[0].span)))
+
+    def _behind(self, codings: Iterable[Coding]) -> list[Decision]:
+        """Give the decisions that codings rest on.
+
+        A code that was applied twice to one span has to go twice, or the earlier coding comes to light again.
+        """
+        keys = {(coding.span, coding.code) for coding in codings}
+        return [one for one in self.in_force if one.action is Action.APPLY and (one.span, one.code) in keys]
+
+    # The codebook
+
+    def change_codebook(self, edit: Edit, words: str, code: str = "") -> bool:
+        """Change the codebook's file, and take over what it says now; say whether anything has changed.
+
+        Parameters
+        ----------
+        edit
+            Gives the file's text as it shall be; one of the functions of `codebook_editing` with its arguments.
+        words
+            What is done, as a sentence without its full stop: `Added the code Red tape`.
+        code
+            The id of the code that it is about.
+
+        Raises
+        ------
+        CodebookError
+            If it cannot be changed; it is then as it was.
+        """
+        book, decision = self._codebook_desk.change(edit, words, code)
+        self._take_over(book)
+        if decision is not None:
+            self._write([decision])
+        return decision is not None
+
+    @property
+    def _codebook_desk(self) -> CodebookDesk:
+        if self._desk is None:
+            raise CodebookError("The codebook was not changed.", Fault("it cannot be changed from here."))
+        return self._desk
+
+    def _take_over(self, book: Codebook) -> None:
+        self.codebook = self._recorder.codebook = book
+        self.reread()
+
+    # Undo and redo
+
+    def undo(self) -> Step | None:
+        """Take back the last gesture that is still in force, wherever it was, and go there.
 
         Withdrawals stay in the record. Works across restarts, since what is undone is read from the store.
+
+        Raises
+        ------
+        CodebookError
+            If it changed the codebook, and the file says something else there by now. It is passed over from then on.
+        StoreError
+            If it was in a transcript that the study does not have. It is passed over, too.
         """
-        last = self._recorder.last_gesture()
-        if not last:
+        gesture = self._history.to_undo(self._stuck)
+        try:
+            return self._reverse(gesture, gesture) if gesture else None
+        except FgcoderError:
+            self._stuck.add(gesture_of(gesture[0]))
+            raise
+
+    def redo(self) -> Step | None:
+        """Do the gesture again that was undone last; nothing where something new was done since.
+
+        Raises
+        ------
+        CodebookError
+            If it changed the codebook, and the file says something else there by now.
+        """
+        undoing = self._history.to_redo()
+        if not undoing:
             return None
-        first, here = last[0], self.current
-        if here is not None and here.transcript == first.transcript and here.words.overlaps(first.span):
+        return self._reverse(undoing, self._store.decisions_of_gesture(self.coder, undoing[0].reverses))
+
+    def _reverse(self, gesture: list[Decision], told: list[Decision]) -> Step:
+        """Withdraw a gesture's decisions, and tell of the gesture that was done or undone by it."""
+        targets = self._store.decisions_by_id(one.withdraws for one in told if one.withdraws is not None)
+        what = in_words(told, targets, self.codebook)
+        changed = [one for one in told if one.action is Action.CODEBOOK]
+        for one in changed:
+            self._take_over(self._codebook_desk.reverse(one.changes, forth=gesture is not told))
+        about = next((one for one in gesture if one.transcript), None)
+        if about is None:
+            self._write(self._recorder.withdrawals(gesture, OnScreen(), reverses=gesture_of(gesture[0])))
+            return Step(what, codebook=bool(changed))
+        here = self.current
+        if here is not None and here.transcript == about.transcript and here.words.overlaps(about.span):
             screen = self._on_screen(here)
         else:
             screen = OnScreen(draw=self._blindfold.record)  # whatever is on screen is about another segment
-        if self.transcript is None or self.transcript.id != first.transcript:
-            self._load(first.transcript)
-        self._withdraw(last, screen)
-        for index, segment in enumerate(self.segments):
-            if segment.words.overlaps(first.span) or segment.words == first.span:
-                self.move_to(index)
-                break
+        if self.transcript is None or self.transcript.id != about.transcript:
+            self._load(about.transcript)
+        self._write(self._recorder.withdrawals(gesture, screen, reverses=gesture_of(gesture[0])))
+        if about.span == Span(0, 0):  # a memo on the transcript
+            return Step(what, about.transcript)
+        self._go_to_span(about.span)
         now = self.segments[self.position]
         if self.walk is not None:
             self.walk.stand_at(now.id)
-        labels = ", ".join(self.codebook.label(decision.code) for decision in last if decision.code)
-        return Undone(f"{NO_LONGER[first.action]}{labels}", first.transcript, now.number)
+        return Step(what, about.transcript, now.number)
 
     def _on_rank(self, rank: int, action: Action) -> Decision | None:
         segment = self.current
@@ -282,19 +428,35 @@ class CodingSession(Place):
             return None
         return self._decide([shown[rank - 1].code], action)[0]
 
-    def _decide(self, codes: Sequence[str], action: Action) -> list[Decision]:
+    def _decide(self, codes: Sequence[str], action: Action, span: Span | None = None) -> list[Decision]:
         segment = self.current
-        if self.transcript is None or segment is None or segment.words.start == segment.words.end:
+        words = span or self._segment_words
+        if self.transcript is None or segment is None or words is None or words.start >= words.end:
             raise StoreError("Nothing was coded.", Fault("there are no words here to code."))
         faults = [] if action is Action.NOTHING else self._recorder.faults(codes)
         if faults:
             raise StoreError("Nothing was coded.", *faults)
-        screen = self._on_screen(segment)
+        screen = self._screen_at(words)
         if screen.mode is Mode.DRAWN:
             self._blindfold.hold(segment.id)
-        made = self._recorder.decisions(action, codes, self.transcript, segment.words, screen)
+        made = self._recorder.decisions(action, codes, self.transcript, words, screen, at=self._hand_at(words))
         self._write(made)
         return made
+
+    @property
+    def _segment_words(self) -> Span | None:
+        return self.current.words if self.current is not None else None
+
+    def _hand_at(self, span: Span) -> Span | None:
+        """Give the words of the segment in hand where a passage touches them."""
+        words = self._segment_words
+        return words if words is not None and words.overlaps(span) else None
+
+    def _screen_at(self, span: Span) -> OnScreen:
+        """Say what is on screen about a passage: the suggestions are about the segment in hand alone."""
+        if self.current is not None and self._hand_at(span) is not None:
+            return self._on_screen(self.current)
+        return OnScreen(draw=self._blindfold.record)
 
     def _on_screen(self, segment: Segment) -> OnScreen:
         concealed = self.concealment(segment)
@@ -309,14 +471,17 @@ class CodingSession(Place):
             model=self.ranking.model if suggesting and self.ranking is not None else "",
         )
 
-    def _withdraw(self, targets: Iterable[Decision], screen: OnScreen) -> None:
-        assert self.transcript is not None  # what is taken back was made in the open transcript
-        self._write(self._recorder.withdrawals(targets, self.transcript, screen))
-
     def _write(self, made: list[Decision]) -> None:
-        current = self.current
-        if not made or self._here is None or current is None:
+        if not made:
             return
-        self._store.append(made, place=(current.transcript, current.number) if self.walk is None else None)
+        current = self.current
+        keeps = self.walk is None and current is not None
+        self._store.append(made, place=(current.transcript, current.number) if keeps and current else None)
         self._own.update(decision.id for decision in made)
-        self._here.add(made)
+        applied = [decision.code for decision in made if decision.action is Action.APPLY]
+        if self._recent is not None and applied:
+            self._recent = [*reversed(applied), *self._recent]
+        if self._here is not None:
+            own = [decision for decision in made if decision.transcript == self._here.transcript.id]
+            if own:
+                self._here.add(own)

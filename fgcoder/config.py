@@ -1,6 +1,7 @@
 """The user's own settings and keymap: from `settings.yaml` in the user's configuration folder, and from `FGCODER_*`.
 
 Settings belong to a person and go with them from study to study; what belongs to a study stands in its `study.yaml`.
+What the program merely remembers of its user (that the tour was seen) is no setting, and lies in the state folder.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from fgcoder import yamlfile
 from fgcoder.errors import Fault, StudyError
-from fgcoder.locations import settings_file
+from fgcoder.files import write_atomically
+from fgcoder.locations import private_folder, settings_file, tour_file
 
 TITLE = "Your settings are not as they should be."
 
@@ -56,6 +58,66 @@ def read() -> Settings:
     tree = yamlfile.load(path, StudyError, TITLE) or {}
     from_file = yamlfile.validate(SettingsFile, tree, path, StudyError, TITLE)
     return Settings(**{**from_file.model_dump(exclude_unset=True), **environment.model_dump(exclude_unset=True)})
+
+
+def line_of(*location: str) -> int | None:
+    """Give the line of a setting in the user's file; None where it is not from there."""
+    path = settings_file()
+    tree = yamlfile.load(path, StudyError, TITLE) if path.is_file() else None
+    node = tree
+    for step in location:
+        if not isinstance(node, dict) or step not in node:
+            return None
+        node = node[step]
+    return yamlfile.line_of(tree, location)
+
+
+def keep(name: str, value: str) -> None:
+    """Write one setting into the user's file for the next start; everything else in it stays, comments too.
+
+    Raises
+    ------
+    StudyError
+        If the file is not as it should be, or cannot be written.
+    """
+    path = settings_file().resolve()  # a link to a file kept elsewhere stays a link
+    try:
+        private_folder(path.parent)
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        tree = yamlfile.load(path, StudyError, TITLE) if path.exists() else None
+        if tree is None:  # nothing, or comments alone, which would be lost with a tree of nothing
+            end = "" if not text or text.endswith("\n") else "\n"
+            write_atomically(path, f"{text}{end}{name}: {value}\n".encode())
+            return
+        yamlfile.validate(SettingsFile, tree, path, StudyError, TITLE)
+        if tree.get(name) != value:
+            tree[name] = value
+            yamlfile.save(tree, path)
+    except OSError as problem:
+        what = f"`{name}: {value}` cannot be kept: {problem.strerror or problem}."
+        raise StudyError("Your settings stay as they were.", Fault(what, path)) from problem
+
+
+def tour_seen() -> bool:
+    """Say whether the user has been shown around."""
+    return tour_file().exists()
+
+
+def remember_tour() -> None:
+    """Remember that the user has been shown around.
+
+    Raises
+    ------
+    StudyError
+        If the folder cannot be written to; the tour then comes again.
+    """
+    path = tour_file()
+    try:
+        private_folder(path.parent)
+        path.touch(mode=0o600)
+    except OSError as problem:
+        what = f"cannot be written: {problem.strerror or problem}."
+        raise StudyError("The tour will come again at the next start.", Fault(what, path)) from problem
 
 
 def _from_environment() -> Settings:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from fgcoder.model import Action, Decision, Mode, Shown, Span
+from fgcoder.model import Action, Decision, Mode, Relation, Shown, Span
 
 
 def moment_of(moment: datetime) -> str:
@@ -37,6 +37,13 @@ def fields_of(decision: Decision) -> dict[str, Any]:
         "withdraws": decision.withdraws,
         "model": decision.model,
         "codebook_version": decision.codebook_version,
+        "at_start": None if decision.at is None else decision.at.start,
+        "at_end": None if decision.at is None else decision.at.end,
+        "text": decision.text,
+        "finding": decision.finding,
+        "relation": None if decision.relation is None else decision.relation.value,
+        "changes": decision.changes,
+        "reverses": decision.reverses,
     }
 
 
@@ -59,4 +66,10 @@ def decision_of(fields: Mapping[str, Any]) -> Decision:
         withdraws=fields["withdraws"],
         model=fields["model"],
         codebook_version=fields["codebook_version"],
+        at=None if fields["at_start"] is None else Span(fields["at_start"], fields["at_end"]),
+        text=fields["text"],
+        finding=fields["finding"],
+        relation=None if fields["relation"] is None else Relation(fields["relation"]),
+        changes=fields["changes"],
+        reverses=fields["reverses"],
     )

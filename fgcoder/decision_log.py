@@ -1,7 +1,7 @@
 """The portable form of decisions: JSON Lines, one decision a line.
 
 A log can be mailed to a colleague, kept under version control and merged by set union; it names spans by offsets and
-the transcript's hash, so it carries no words of the transcripts.
+the transcript's hash, so it carries no words of the transcripts but those that coders put into memos, notes and codes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from fgcoder.decision_fields import decision_of, fields_of
 from fgcoder.errors import Fault, StoreError
 from fgcoder.files import write_atomically
-from fgcoder.model import Action, Decision, Mode
+from fgcoder.model import Action, Decision, Mode, Relation
 
-NAMELESS = (Action.NOTHING, Action.WITHDRAW)
-"""What may name no code: that none fits, and the taking back of that."""
+ABOUT_CODES = (Action.APPLY, Action.REJECT)
+"""What must name a code."""
+ABOUT_PASSAGES = (*ABOUT_CODES, Action.NOTHING, Action.FLAG, Action.LINK)
+"""What must say where in which transcript."""
+SPARSE = ("at_start", "at_end", "text", "finding", "relation", "changes", "reverses")
+"""Fields that most decisions leave empty, and that are then left out of the line."""
 
 
 class _Line(BaseModel):
@@ -30,8 +34,8 @@ class _Line(BaseModel):
     coder: str = Field(min_length=1)
     made_at: AwareDatetime
     action: Action
-    transcript: str = Field(min_length=1)
-    transcript_hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    transcript: str
+    transcript_hash: str = Field(pattern=r"^([0-9a-f]{64})?$")
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     code: str
@@ -43,6 +47,34 @@ class _Line(BaseModel):
     withdraws: str | None = None
     model: str = ""
     codebook_version: str = ""
+    at_start: int | None = Field(None, ge=0)
+    at_end: int | None = Field(None, ge=0)
+    text: str = ""
+    finding: str = ""
+    relation: Relation | None = None
+    changes: str = ""
+    reverses: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Say what does not fit together."""
+        if self.end < self.start:
+            yield f"end: {self.end} lies before the start, {self.start}."
+        if (self.at_start is None) != (self.at_end is None):
+            yield "at_start, at_end: one of the two is missing."
+        elif self.at_start is not None and self.at_end is not None and self.at_end < self.at_start:
+            yield f"at_end: {self.at_end} lies before the start, {self.at_start}."
+        if not self.code and self.action in ABOUT_CODES:
+            yield f"code: is empty, and `{self.action}` is about a code."
+        if self.code and self.action is Action.NOTHING:
+            yield f"code: is `{self.code}`, and `nothing` says that no code fits."
+        if not self.transcript and self.action in ABOUT_PASSAGES:
+            yield f"transcript: is empty, and `{self.action}` is about words of a transcript."
+        if bool(self.transcript) != bool(self.transcript_hash):
+            yield "transcript, transcript_hash: one of the two is missing."
+        if self.action is Action.MEMO and not (self.transcript or self.code):
+            yield "transcript, code: both are empty, and `memo` is about one of the two."
+        if self.action is Action.LINK and not (self.finding and self.relation):
+            yield "finding, relation: one of the two is missing, and `link` needs both."
 
 
 def to_line(decision: Decision) -> str:
@@ -50,6 +82,9 @@ def to_line(decision: Decision) -> str:
     fields = fields_of(decision)
     for listed in ("shown", "withheld"):
         fields[listed] = [[code, round(score, 4)] for code, score in fields[listed]]
+    for name in SPARSE:
+        if fields[name] in (None, ""):
+            del fields[name]
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -83,13 +118,8 @@ def read(path: Path) -> Iterator[Decision]:
                 "One decision a line, as `fgcoder decisions export` writes it.",
             )
             raise StoreError(title, fault) from problem
-        if line.end < line.start:
-            raise StoreError(title, Fault(f"end: {line.end} lies before the start, {line.start}.", path, number))
-        if not line.code and line.action not in NAMELESS:
-            raise StoreError(title, Fault(f"code: is empty, and `{line.action}` is about a code.", path, number))
-        if line.code and line.action is Action.NOTHING:
-            fault = Fault(f"code: is `{line.code}`, and `nothing` says that no code fits.", path, number)
-            raise StoreError(title, fault)
+        for what in line.faults():
+            raise StoreError(title, Fault(what, path, number))
         yield decision_of(line.model_dump(mode="json"))
 
 

@@ -7,10 +7,11 @@ code fits is a decision about the span, and stands beside whatever is decided ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from fgcoder.model import Action, Coding, Decision
+from fgcoder.model import Action, Codebook, Coding, Decision, Shown
 
 
 def in_order(decisions: Iterable[Decision]) -> list[Decision]:
@@ -38,9 +39,11 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def verdicts(decisions: Iterable[Decision]) -> list[Decision]:
-    """Give for each coder, span and code the latest decision in force, in order of time."""
+    """Give for each coder, span and code the latest verdict in force, in order of time."""
     latest: dict[tuple[object, ...], Decision] = {}
     for decision in in_force(decisions):
+        if not decision.action.is_verdict:
+            continue
         key = (decision.coder, decision.transcript, decision.span, decision.code)
         latest.pop(key, None)
         latest[key] = decision
@@ -54,6 +57,20 @@ def codings(decisions: Iterable[Decision]) -> list[Coding]:
         for decision in verdicts(decisions)
         if decision.action is Action.APPLY
     ]
+
+
+def following(decisions: Iterable[Decision], codebook: Codebook) -> Iterator[Decision]:
+    """Yield the decisions with the codes that theirs have become, where codes were renamed or merged."""
+    if not codebook.former:
+        yield from decisions
+        return
+    for decision in decisions:
+        yield replace(
+            decision,
+            code=codebook.current(decision.code),
+            shown=tuple(Shown(codebook.current(one.code), one.score) for one in decision.shown),
+            withheld=tuple(Shown(codebook.current(one.code), one.score) for one in decision.withheld),
+        )
 
 
 def next_moment(last: datetime | None) -> datetime:

@@ -71,3 +71,7 @@ class StoreError(FgcoderError):
 
 class TableError(FgcoderError):
     """A table was asked for in a way that cannot be answered."""
+
+
+class SearchError(FgcoderError):
+    """A search was asked for in a way that cannot be answered."""

@@ -37,6 +37,21 @@ def settings_file() -> Path:
     return user_config_path("fgcoder") / "settings.yaml"
 
 
+def state_folder() -> Path:
+    """Give the folder for what the program remembers of its user, such as the tour; `FGCODER_STATE` overrides it."""
+    override = os.environ.get("FGCODER_STATE")
+    if override:
+        return Path(override).expanduser()
+    from platformdirs import user_state_path
+
+    return user_state_path("fgcoder")
+
+
+def tour_file() -> Path:
+    """Give the file that is there once the user has seen the tour."""
+    return state_folder() / "tour-seen"
+
+
 def demo_folder() -> Path:
     """Give the folder that `fgcoder demo` copies the sample study to, unless told otherwise."""
     from platformdirs import user_data_path

@@ -118,6 +118,8 @@ class Segment:
     """What a coder codes when coding the segment."""
     role: Role
     """The role of its speaker."""
+    sentences: tuple[int, ...] = ()
+    """Where each of its sentences after the first begins."""
 
     @property
     def id(self) -> str:
@@ -144,6 +146,10 @@ class Code:
     """When not to use it."""
     examples: tuple[str, ...] = ()
     children: tuple[Code, ...] = ()
+    was: tuple[str, ...] = ()
+    """Former ids: its own before it was renamed, and those of codes merged into it. Codings under them are its own."""
+    retired: bool = False
+    """Not offered or suggested any more, nor is anything below it; its codings stay."""
 
     @property
     def is_theme(self) -> bool:
@@ -178,12 +184,30 @@ class Codebook:
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:
-        """The codes that can be suggested: those without children."""
-        return tuple(code for code in self.by_id.values() if not code.is_theme)
+        """The codes that can be suggested and applied: those without children that are not retired."""
+        return tuple(code for code in self.by_id.values() if not code.is_theme and code.id not in self.retired)
+
+    @cached_property
+    def retired(self) -> frozenset[str]:
+        """The ids of all codes and themes that are retired, themselves or with a theme above them."""
+        return frozenset(
+            code_id
+            for code_id, path in self.path_of.items()
+            if any(self.by_id[above].retired for above in (*path, code_id))
+        )
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """For every former id the code that it has become."""
+        return {old: code.id for code in self.by_id.values() for old in code.was}
+
+    def current(self, code_id: str) -> str:
+        """Give the id that a former one has become through renaming and merging; itself where it is none."""
+        return self.former.get(code_id, code_id)
 
     def label(self, code_id: str) -> str:
         """Give a code's label, or its id where the codebook no longer has it."""
-        code = self.by_id.get(code_id)
+        code = self.by_id.get(self.current(code_id))
         return code.label if code else code_id
 
 
@@ -217,7 +241,28 @@ class Action(StrEnum):
     REJECT = "reject"
     NOTHING = "nothing"
     """No code fits here; the decision names none."""
+    MEMO = "memo"
+    """Wrote about a coding, a passage, a transcript or a code. The latest text counts; an empty one takes it away."""
+    FLAG = "flag"
+    """Marked a passage to be discussed."""
+    LINK = "link"
+    """Tied a passage to a survey finding."""
+    CODEBOOK = "codebook"
+    """Changed the codebook."""
     WITHDRAW = "withdraw"
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it says which codes a passage has."""
+        return self in {Action.APPLY, Action.REJECT, Action.NOTHING}
+
+
+class Relation(StrEnum):
+    """What a passage does to a survey finding."""
+
+    CONFIRMS = "confirms"
+    EXPANDS = "expands"
+    CONTRADICTS = "contradicts"
 
 
 class Mode(StrEnum):
@@ -261,9 +306,11 @@ class Decision:
     """In UTC; strictly increasing within one store."""
     action: Action
     transcript: str
+    """The transcript's id; empty for what is about a code or the codebook alone."""
     transcript_hash: str
     """Of the text the offsets refer to."""
     span: Span
+    """Empty for what is about a transcript as a whole."""
     code: str
     mode: Mode
     shown: tuple[Shown, ...] = ()
@@ -276,9 +323,21 @@ class Decision:
     """Decisions made by one key press share it, and are undone together."""
     withdraws: str | None = None
     """For a withdrawal, the id of the decision that it takes back."""
+    reverses: str = ""
+    """The gesture that this one undoes or, where that was an undo, does again."""
     model: str = ""
     """The name of the embedding model behind the suggestions."""
     codebook_version: str = ""
+    at: Span | None = None
+    """The words of the segment in hand, where the decision is about another span."""
+    text: str = ""
+    """Of a memo; of a flag or link why; of a change of the codebook what was done."""
+    finding: str = ""
+    """Of a link: the finding's id."""
+    relation: Relation | None = None
+    """Of a link."""
+    changes: str = ""
+    """Of a change of the codebook: the lines taken out and put in, as JSON."""
 
     @property
     def rank(self) -> int | None:
@@ -296,6 +355,58 @@ class Coding:
     transcript: str
     span: Span
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a memo is about: a code on a passage, a passage, a transcript, or a code."""
+
+    transcript: str = ""
+    span: Span | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a coder wrote down."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    made_at: datetime
+    target: Target
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A passage that a coder wants to discuss."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    made_at: datetime
+    transcript: str
+    span: Span
+    text: str
+    """Why; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A passage tied to a survey finding."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    made_at: datetime
+    transcript: str
+    span: Span
+    finding: str
+    """The finding's id."""
+    relation: Relation
+    text: str
+    """Why; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ loses nothing and a second run does only what is new.
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -15,16 +18,17 @@ from typing import TYPE_CHECKING
 
 from fgcoder import decision_log, reading
 from fgcoder.codebook import read as read_codebook
-from fgcoder.decisions import codings
+from fgcoder.decisions import codings, following
 from fgcoder.errors import Fault, FgcoderError, ReadingError
 from fgcoder.locations import cache_folder
-from fgcoder.model import Codebook, Decision, Segment, Transcript
+from fgcoder.model import Codebook, Decision, Finding, Segment, Transcript
+from fgcoder.reading.digest import digest_of
 from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
 from fgcoder.suggesting.lines import Line, lines_of
-from fgcoder.suggesting.ranking import Ranking
+from fgcoder.survey import read as read_survey
 from fgcoder.tables.coded import CodedCorpus
 
 if TYPE_CHECKING:
@@ -32,7 +36,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fgcoder.suggesting.learning import Learner
+    from fgcoder.suggesting.ranking import Ranking
 
+_LARGE = 10_000
+"""Segments from which on what is known of a study is never looked through for garbage: it stays."""
+_READ_AT_ONCE = 2_000
+"""Vectors that are read from the store before they are put in their places, so that none is in memory twice."""
 _MINUTES_FROM = 90.0
 """Seconds left from which they are told in minutes."""
 
@@ -73,35 +82,48 @@ def import_transcripts(
     """Read, segment and store transcript files; a file that cannot be read is reported and the rest goes on."""
     report = on_progress or _silent
     results = []
+    there = [file.name for file in study.transcript_files(reading.SUFFIXES)]
     for number, path in enumerate(files):
+        twins = [name for name in there if name != path.name and Path(name).stem == path.stem]
+        digest = _digest(study, path)
+        known = store.unchanged(path.stem, digest) if not twins else None
+        if known is not None:
+            results.append(Imported(path, Change.UNCHANGED, path.stem, known.turns, known.segments, known.notices))
+            continue
         report(Progress("Reading transcripts", number, len(files), path.name))
-        results.append(_import(study, store, path))
+        results.append(_import(study, store, path, digest, twins))
     if files:
         report(Progress("Reading transcripts", len(files), len(files)))
     return results
 
 
-def _import(study: Study, store: Store, path: Path) -> Imported:
+def _digest(study: Study, path: Path) -> str:
+    """Give the digest of what a transcript comes from: its files, and how the study wants them read."""
+    settings = study.settings
+    way = recipe("", settings.segments.longest) + json.dumps(settings.segments.pipelines, sort_keys=True)
+    return digest_of(path, reading.sidecar_of(path), settings.attributes, way)
+
+
+def _import(study: Study, store: Store, path: Path, digest: str, twins: Sequence[str]) -> Imported:
     settings = study.settings
     try:
-        _refuse_twins(study, path)
+        _refuse_twins(path, twins)
         transcript = reading.read(path, settings.attributes)
         way = (settings.segments.longest, settings.segments.pipelines)
         segmentation = recipe(transcript.language, *way)
         if store.holds(transcript, segmentation):
             segments, change = store.segments(transcript.id), Change.UNCHANGED
+            store.note_digest(transcript.id, digest)
         else:
             segments = segment(transcript, *way)
-            change = store.add_transcript(transcript, segments, segmentation)
+            change = store.add_transcript(transcript, segments, segmentation, digest)
     except FgcoderError as error:
         return Imported(path, None, error=error)
     return Imported(path, change, transcript.id, len(transcript.turns), len(segments), transcript.notices)
 
 
-def _refuse_twins(study: Study, path: Path) -> None:
-    """Refuse a file whose transcript another file of the folder gives, too: which of the two counts is not clear."""
-    there = [file.name for file in study.transcript_files(reading.SUFFIXES) if file.stem == path.stem]
-    twins = [name for name in there if name != path.name]
+def _refuse_twins(path: Path, twins: Sequence[str]) -> None:
+    """Refuse a file whose transcript other files of the folder give, too: which of them counts is not clear."""
     if twins:
         what = f"{', '.join(twins)} in the transcripts folder would be transcript `{path.stem}` too."
         raise ReadingError("The transcript was not imported.", Fault(what, path, todo="Rename or remove one of them."))
@@ -131,6 +153,18 @@ def take_in(study: Study, store: Store, on_progress: OnProgress | None = None) -
     return results
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: of a large study that takes up to a second, for which no key is answered."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @dataclass
 class Preparation:
     """All that has to be done before a study's suggestions can be shown, as one thing to hand to a screen."""
@@ -149,28 +183,35 @@ class Preparation:
         return take_in(self.study, self.store, on_progress)
 
     def rank(self, on_progress: OnProgress) -> Ranking:
-        """Embed what is new, learn from what is decided, and rank the codes."""
+        """Embed what is new, learn from what is decided, and rank the codes of the codebook as it is now."""
+        self.codebook = codebook_of(self.study)
         self._learner = learner_of(self.study, self.store, self.codebook, on_progress)
-        self._decisions = {decision.id: decision for decision in self.store.decisions(coder=self.coder)}
-        return self._learner.learn(self._decisions.values())
+        with without_collecting():
+            self._decisions = {decision.id: decision for decision in self.store.decisions(coder=self.coder)}
+            ranking = self._learner.learn(following(self._decisions.values(), self.codebook))
+        if len(self._learner.material.rows) > _LARGE:
+            gc.freeze()
+        return ranking
 
     def learn(self) -> Ranking | None:
-        """Rank the codes anew from what is decided by now; None before they were ranked at all."""
-        if self._learner is None:
+        """Rank the codes anew from what is decided by now; None where they are not ranked yet, or are being anew."""
+        learner, codebook = self._learner, self.codebook
+        if learner is None:
             return None
         # From the latest back, only what is new: reading thousands anew would take longer than learning from them.
         for decision in self.store.decisions_latest_first(self.coder):
             if decision.id in self._decisions:
                 break
             self._decisions[decision.id] = decision
-        return self._learner.learn(self._decisions.values())
+        ranking = learner.learn(following(self._decisions.values(), codebook))
+        return ranking if learner is self._learner else None  # else the codebook has changed meanwhile
 
 
 def coded_corpus(store: Store, codebook: Codebook) -> CodedCorpus:
     """Give what the tables are made from: everything in the store, and the codings its decisions come to."""
     transcripts = store.transcripts()
     segments = {name: store.segments(name) for name in transcripts}
-    return CodedCorpus(transcripts, segments, codings(store.decisions()), codebook)
+    return CodedCorpus(transcripts, segments, codings(following(store.decisions(), codebook)), codebook)
 
 
 def codebook_of(study: Study) -> Codebook:
@@ -182,6 +223,17 @@ def codebook_of(study: Study) -> Codebook:
         If it is faulty.
     """
     return read_codebook(study.codebook)
+
+
+def findings_of(study: Study) -> tuple[Finding, ...]:
+    """Read the findings of the study's survey files.
+
+    Raises
+    ------
+    StudyError
+        If a file is faulty.
+    """
+    return tuple(finding for path in study.surveys for finding in read_survey(path))
 
 
 def encoder_of(study: Study, on_progress: OnProgress | None = None) -> Encoder:
@@ -242,11 +294,12 @@ def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnP
 
     encoder = encoder_of(study, on_progress)
     lines = lines_of(codebook)
-    found = [
-        (segment, segment.words.of(transcript.text), transcript.language, question)
-        for name, transcript in store.transcripts().items()
-        for segment, question in _with_questions(transcript, store.segments(name))
-    ]
+    with without_collecting():
+        found = [
+            (segment, segment.words.of(transcript.text), transcript.language, question)
+            for name, transcript in store.transcripts().items()
+            for segment, question in _with_questions(transcript, store.segments(name))
+        ]
     segments, texts, languages, questions = zip(*found, strict=True) if found else ((), (), (), ())
     different = list(dict.fromkeys(question for question in questions if question))
     every = embed(store, encoder, [*(line.text for line in lines), *texts, *different], on_progress)
@@ -282,17 +335,18 @@ def learner_of(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
     known = embed_study(study, store, codebook, report)
     count = len(known.lines)
     report(Progress("Ranking the codes", 0, 1))
-    learner = prepare(
-        known.model,
-        codebook,
-        known.lines,
-        known.vectors[:count],
-        known.segments,
-        known.texts,
-        known.vectors[count:],
-        known.languages,
-        known.asked,
-    )
+    with without_collecting():
+        learner = prepare(
+            known.model,
+            codebook,
+            known.lines,
+            known.vectors[:count],
+            known.segments,
+            known.texts,
+            known.vectors[count:],
+            known.languages,
+            known.asked,
+        )
     report(Progress("Ranking the codes", 1, 1))
     return learner
 
@@ -312,7 +366,7 @@ def rank_study(
     ModelError
         If the model cannot be had.
     """
-    decisions = store.decisions(coder=coder) if coder else []
+    decisions = following(store.decisions(coder=coder), codebook) if coder else []
     return learner_of(study, store, codebook, on_progress).learn(decisions)
 
 
@@ -331,21 +385,34 @@ def embed(
     report = on_progress or _silent
     plain = [" ".join(text.split()) for text in texts]
     keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in plain]
-    vectors = store.vectors(encoder.name, keys)
-    missing = list({key: text for key, text in zip(keys, plain, strict=True) if key not in vectors}.items())
-    if missing:
+    every: NDArray[np.float32] | None = None
+    places: dict[str, list[int]] = {}
+    """Of the texts that have to be embedded."""
+    for start in range(0, len(keys), _READ_AT_ONCE):
+        some = keys[start : start + _READ_AT_ONCE]
+        found = store.vectors(encoder.name, some)
+        for place, key in enumerate(some, start):
+            if key not in found:
+                places.setdefault(key, []).append(place)
+                continue
+            if every is None:
+                every = np.empty((len(keys), len(found[key])), np.float32)
+            every[place] = found[key]
+    if places:
+        missing = [(key, plain[at[0]]) for key, at in places.items()]
         report(Progress("Embedding", 0, len(missing), "loading the model"))
         done, pace = 0, _Pace(sum(len(text) for _, text in missing))
         for positions, rows in encoder.encode_batches([text for _, text in missing]):
             batch = {missing[position][0]: row for position, row in zip(positions, rows, strict=True)}
             store.add_vectors(encoder.name, batch)
-            vectors |= batch
+            for key, row in batch.items():
+                if every is None:
+                    every = np.empty((len(keys), len(row)), np.float32)
+                every[places[key]] = row
             done += len(batch)
             spent = sum(len(missing[position][1]) for position in positions)
             report(Progress("Embedding", done, len(missing), pace.after(len(batch), spent)))
-    if not keys:
-        return np.zeros((0, encoder.dimensions), np.float32)
-    return np.stack([vectors[key] for key in keys])
+    return every if every is not None else np.zeros((0, encoder.dimensions), np.float32)
 
 
 class _Pace:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from fgcoder.decisions import in_force, verdicts
+from fgcoder.decisions import in_force
 from fgcoder.model import Action, Coding, Decision, Segment, Span, Transcript
 
 
@@ -23,25 +23,6 @@ class Progress:
     codings: int
 
 
-class Cover:
-    """Which parts of a text some spans cover; answers by bisection, since it is asked for every segment."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans):
-            if self._ends and span.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def touches(self, span: Span) -> bool:
-        """Say whether the span shares a character with what is covered."""
-        first = bisect_right(self._ends, span.start)
-        return first < len(self._starts) and self._starts[first] < span.end
-
-
 class Standing:
     """One transcript with its segments, and what one coder has decided about it.
 
@@ -52,7 +33,7 @@ class Standing:
     decisions
         Those of one coder about it.
     own
-        The ids of decisions made in this run of the program; it is kept, so that it may grow.
+        The ids of decisions made in this run of the program.
     """
 
     def __init__(
@@ -65,55 +46,102 @@ class Standing:
         self.transcript = transcript
         self.segments = tuple(segments)
         self.decisions = list(decisions)
-        self._own = own
+        self._codable = [index for index, segment in enumerate(self.segments) if segment.is_codable]
+        self._starts = [segment.start for segment in self.segments]
+        self._known_touched: dict[Span, list[int]] = {}
+        self._earlier = {
+            index
+            for decision in self.decisions
+            if decision.action.is_verdict and decision.id not in own
+            for index in self._touched(decision.span)
+        }
+        """The segments about which something was decided in an earlier run."""
         self._fold()
 
-    def add(self, made: Iterable[Decision]) -> None:
+    def add(self, made: Sequence[Decision]) -> None:
         """Take in decisions that the coder has just made."""
         self.decisions.extend(made)
-        self._fold()
+        if any(decision.action is Action.WITHDRAW for decision in made):
+            self._fold()
+            return
+        # Folding anew would take longer with every decision, and a key press waits for this.
+        for decision in made:
+            self.in_force.append(decision)
+            self._take(decision)
+        self.progress = self._count()
 
     def _fold(self) -> None:
         self.in_force = in_force(self.decisions)
         """The decisions that nobody has taken back, in order of time."""
-        self._decided = Cover(decision.span for decision in self.in_force)
-        earlier = [decision for decision in self.decisions if decision.id not in self._own]
-        self._ever = Cover(decision.span for decision in [*self.in_force, *earlier])
-        self._verdicts: dict[Span, dict[str, Decision]] = {}
-        for decision in verdicts(self.in_force):
-            self._verdicts.setdefault(decision.span, {})[decision.code] = decision
+        self._verdicts: dict[tuple[Span, str], Decision] = {}
+        self._codings: dict[tuple[Span, str], Coding] = {}
+        """Those of the verdicts that apply a code; kept, since a screen asks for all of them after every key press."""
+        self._at: dict[int, dict[tuple[Span, str], Decision]] = {}
+        """By the index of each segment whose words a verdict touches."""
+        for decision in self.in_force:
+            self._take(decision)
         self.progress = self._count()
         """How far the coder has come."""
 
+    def _take(self, decision: Decision) -> None:
+        if not decision.action.is_verdict:
+            return
+        key = (decision.span, decision.code)
+        self._verdicts.pop(key, None)
+        self._verdicts[key] = decision
+        self._codings.pop(key, None)
+        if decision.action is Action.APPLY:
+            self._codings[key] = _coding(decision)
+        for index in self._touched(decision.span):
+            here = self._at.setdefault(index, {})
+            here.pop(key, None)
+            here[key] = decision
+
+    def _touched(self, span: Span) -> list[int]:
+        """Give the indices of the segments with whose words a span shares a character; they are found by bisection."""
+        if span in self._known_touched:
+            return self._known_touched[span]
+        index = max(bisect_right(self._starts, span.start) - 1, 0)
+        found = []
+        while index < len(self.segments) and self.segments[index].start < span.end:
+            if self.segments[index].words.overlaps(span):
+                found.append(index)
+            index += 1
+        self._known_touched[span] = found
+        return found
+
     def _count(self) -> Progress:
-        codable = [segment for segment in self.segments if segment.is_codable]
-        decided = sum(self.is_decided(segment) for segment in codable)
-        codings = sum(
-            decision.action is Action.APPLY for by_code in self._verdicts.values() for decision in by_code.values()
-        )
-        return Progress(self.transcript.id, self.transcript.title, decided, len(codable), codings)
+        decided = sum(index in self._at for index in self._codable)
+        return Progress(self.transcript.id, self.transcript.title, decided, len(self._codable), len(self._codings))
 
     def is_decided(self, segment: Segment) -> bool:
         """Say whether the coder has decided anything about a segment."""
-        return self._decided.touches(segment.words)
+        return segment.number - 1 in self._at
 
     def was_decided(self, segment: Segment) -> bool:
         """Say whether anything is decided about a segment, or was in an earlier run and has been taken back."""
-        return self._ever.touches(segment.words)
+        return self.is_decided(segment) or segment.number - 1 in self._earlier
 
-    def codings(self, segment: Segment) -> list[Coding]:
+    @property
+    def decided(self) -> Collection[int]:
+        """The indices of the segments about which anything is decided."""
+        return self._at.keys()
+
+    @property
+    def codings(self) -> list[Coding]:
+        """The codings in the transcript, in order of time."""
+        return list(self._codings.values())
+
+    def codings_of(self, segment: Segment) -> list[Coding]:
         """Give the codings that overlap a segment, in order of time."""
-        found = [
-            decision
-            for span, by_code in self._verdicts.items()
-            if span.overlaps(segment.words)
-            for decision in by_code.values()
-            if decision.action is Action.APPLY
-        ]
-        found.sort(key=lambda decision: decision.made_at)
-        return [Coding(d.id, d.coder, d.transcript, d.span, d.code) for d in found]
+        here = self._at.get(segment.number - 1, {}).values()
+        return [_coding(decision) for decision in here if decision.action is Action.APPLY]
 
     def rejected(self, segment: Segment) -> set[str]:
         """Give the codes rejected for a segment."""
-        by_code = self._verdicts.get(segment.words, {})
-        return {code for code, decision in by_code.items() if decision.action is Action.REJECT}
+        here = self._at.get(segment.number - 1, {}).items()
+        return {code for (span, code), decision in here if decision.action is Action.REJECT and span == segment.words}
+
+
+def _coding(decision: Decision) -> Coding:
+    return Coding(decision.id, decision.coder, decision.transcript, decision.span, decision.code)

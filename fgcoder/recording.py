@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Codebook, Decision, Mode, Segment, Shown, Span, Transcript
 from fgcoder.storage.store import Store
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""Stands in a decision until it has its time."""
+
+
+def new_id() -> str:
+    """Give a name for a decision or a gesture that no other has."""
+    return str(uuid.uuid4())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,75 +45,126 @@ class Recorder:
 
     def __init__(self, store: Store, codebook: Codebook, coder: str) -> None:
         self._store = store
-        self._codebook = codebook
+        self.codebook = codebook
+        """May be replaced when the codebook changes."""
         self._coder = coder
 
     def decisions(
-        self, action: Action, codes: Sequence[str], transcript: Transcript, span: Span, screen: OnScreen
-    ) -> list[Decision]:
-        """Make a decision for each code, as one gesture."""
-        gesture = str(uuid.uuid4())
-        return [self._decision(action, code, gesture, transcript, span, screen) for code in codes]
-
-    def withdrawals(self, targets: Iterable[Decision], transcript: Transcript, screen: OnScreen) -> list[Decision]:
-        """Take decisions back, as one gesture."""
-        gesture = str(uuid.uuid4())
-        return [
-            self._decision(Action.WITHDRAW, target.code, gesture, transcript, target.span, screen, target.id)
-            for target in targets
-        ]
-
-    def _decision(
         self,
         action: Action,
-        code: str,
-        gesture: str,
+        codes: Sequence[str],
         transcript: Transcript,
         span: Span,
         screen: OnScreen,
-        withdraws: str | None = None,
-    ) -> Decision:
-        return Decision(
-            id=str(uuid.uuid4()),
+        *,
+        gesture: str = "",
+        at: Span | None = None,
+    ) -> list[Decision]:
+        """Make a decision for each code, as one gesture; `at` is the segment in hand where the span is another."""
+        made = Decision(
+            id="",
             coder=self._coder,
-            made_at=self._store.next_moment(),
+            made_at=BEGINNING,
             action=action,
             transcript=transcript.id,
             transcript_hash=transcript.hash,
             span=span,
-            code=code,
+            code="",
             mode=screen.mode,
             shown=screen.shown,
             withheld=screen.withheld,
             draw=screen.draw,
-            gesture=gesture,
-            withdraws=withdraws,
+            gesture=gesture or new_id(),
             model=screen.model,
-            codebook_version=self._codebook.version,
+            at=None if at == span else at,
         )
+        return [self.stamped(replace(made, code=code)) for code in codes]
 
-    def last_gesture(self) -> list[Decision]:
-        """Give the decisions of the coder's last gesture of which any is in force, in order of time."""
-        taken_back: set[str] = set()
-        last: list[Decision] = []
-        for decision in self._store.decisions_latest_first(self._coder):
-            if last and decision.gesture != last[0].gesture:
-                break
-            if decision.action is Action.WITHDRAW:
-                if decision.id not in taken_back and decision.withdraws is not None:
-                    taken_back.add(decision.withdraws)
-            elif decision.id not in taken_back:
-                last.append(decision)
-        return last[::-1]
+    def withdrawals(
+        self, targets: Iterable[Decision], screen: OnScreen, *, gesture: str = "", reverses: str = ""
+    ) -> list[Decision]:
+        """Take decisions back, as one gesture.
+
+        Parameters
+        ----------
+        targets, screen
+            The decisions, and what the coder sees of the suggestions.
+        gesture
+            The one it is part of; by default a new one.
+        reverses
+            The gesture that is undone, or whose undoing is.
+        """
+        name = gesture or new_id()
+        return [
+            self.stamped(
+                Decision(
+                    id="",
+                    coder=self._coder,
+                    made_at=BEGINNING,
+                    action=Action.WITHDRAW,
+                    transcript=target.transcript,
+                    transcript_hash=target.transcript_hash,
+                    span=target.span,
+                    code=target.code,
+                    mode=screen.mode,
+                    shown=screen.shown,
+                    withheld=screen.withheld,
+                    draw=screen.draw,
+                    gesture=name,
+                    withdraws=target.id,
+                    reverses=reverses,
+                    model=screen.model,
+                    at=target.at,
+                )
+            )
+            for target in targets
+        ]
+
+    def note(self, action: Action, transcript: Transcript | None, span: Span | None, **fields: Any) -> Decision:
+        """Make the decision of a memo, a flag, a link or a change of the codebook.
+
+        Parameters
+        ----------
+        action
+            Which of these.
+        transcript, span
+            What it is about; None for a transcript as a whole, and for what is in no transcript.
+        fields
+            The fields of `Decision` that say what it is.
+        """
+        made = Decision(
+            id="",
+            coder=self._coder,
+            made_at=BEGINNING,
+            action=action,
+            transcript=transcript.id if transcript else "",
+            transcript_hash=transcript.hash if transcript else "",
+            span=span or Span(0, 0),
+            code=fields.pop("code", ""),
+            mode=Mode.BLIND,
+            gesture=fields.pop("gesture", "") or new_id(),
+        )
+        return self.stamped(replace(made, **fields))
+
+    def stamped(self, decision: Decision) -> Decision:
+        """Give a decision its id and its time, and say by which codebook it was made."""
+        return replace(
+            decision,
+            id=new_id(),
+            made_at=self._store.next_moment(),
+            codebook_version=self.codebook.version,
+        )
 
     def faults(self, codes: Iterable[str], where: str = "") -> list[Fault]:
         """Say which codes cannot be applied, and why; each sentence begins with `where`."""
         return [fault for code in codes if (fault := self._fault(code, where))]
 
     def _fault(self, code: str, where: str) -> Fault | None:
-        known = self._codebook.by_id.get(code)
+        known = self.codebook.by_id.get(code)
         if known is None:
             return Fault(f"{where}there is no code `{code}`.", todo="`fgcoder codebook show` lists them.")
+        if known.id in self.codebook.retired:
+            return Fault(f"{where}`{code}` is retired.", todo=f"`fgcoder codebook restore {code}` brings it back.")
         if known.is_theme:
             below = ", ".join(child.id for child in known.children)
             return Fault(f"{where}`{code}` is a theme, and only codes are applied.", todo=f"Below it are: {below}.")

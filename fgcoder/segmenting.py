@@ -8,12 +8,12 @@ what lets the segments tile it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 from fgcoder.errors import Fault, ModelError
-from fgcoder.model import Role, Segment, Span, Transcript, Turn
+from fgcoder.model import Role, Segment, Span, Transcript
 
 SentenceStarts = Callable[[str], list[int]]
 """Gives the offsets at which sentences start, white space before the first of them aside."""
@@ -21,7 +21,7 @@ SentenceStarts = Callable[[str], list[int]]
 
 def recipe(language: str, longest: int, pipelines: Mapping[str, str] | None = None) -> str:
     """Name how a transcript in a language is segmented; equal names give equal segments of equal texts."""
-    return f"2/{longest}/{(pipelines or {}).get(language, 'rules')}"
+    return f"3/{longest}/{(pipelines or {}).get(language, 'rules')}"
 
 
 def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] | None = None) -> tuple[Segment, ...]:
@@ -43,29 +43,27 @@ def segment(transcript: Transcript, longest: int, pipelines: Mapping[str, str] |
         If a named pipeline is not installed.
     """
     language = transcript.language
-    pipeline = (pipelines or {}).get(language)
+    find = _sentence_starts(language, (pipelines or {}).get(language))
     segments: list[Segment] = []
     for turn in transcript.turns:
-        role = transcript.speaker_of(turn).role
-        cuts = [turn.start, *_cuts(transcript.text, turn, longest, language, pipeline), turn.end]
+        role = Role(transcript.speaker_of(turn).role)
+        words = transcript.text[turn.words_start : turn.end]
+        sentences = [turn.words_start + start for start in find(words)]
+        cuts = [turn.start, *_cuts(transcript.text, sentences, turn.end, longest), turn.end]
         for start, end in pairwise(cuts):
-            words = _trimmed(transcript.text, max(start, turn.words_start), end)
-            segments.append(Segment(transcript.id, len(segments) + 1, turn.number, start, end, words, Role(role)))
+            spoken = _trimmed(transcript.text, max(start, turn.words_start), end)
+            own = tuple(sentence for sentence in sentences if spoken.start < sentence < spoken.end)
+            segments.append(Segment(transcript.id, len(segments) + 1, turn.number, start, end, spoken, role, own))
     return tuple(segments)
 
 
-def _cuts(text: str, turn: Turn, longest: int, language: str, pipeline: str | None) -> Iterator[int]:
-    """Yield the offsets at which a long turn is split."""
-    words = text[turn.words_start : turn.end]
-    if len(words.split()) <= longest:
-        return
-    starts = _sentence_starts(language, pipeline)(words)
-    ends = [*starts[1:], len(words)]
+def _cuts(text: str, sentences: Sequence[int], end: int, longest: int) -> Iterator[int]:
+    """Yield the offsets at which a turn is split: none where it is short enough."""
     length = 0
-    for start, end in zip(starts, ends, strict=True):
-        count = len(words[start:end].split())
+    for start, stop in pairwise([*sentences, end]):
+        count = len(text[start:stop].split())
         if length and count and length + count > longest:
-            yield turn.words_start + start
+            yield start
             length = 0
         length += count
 

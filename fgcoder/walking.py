@@ -74,7 +74,7 @@ def set_out(orders: Orders, queue: Queue, code: str | None, study: Iterable[Stan
         for segment in standing.segments:
             if standing.is_decided(segment):
                 decided.add(segment.id)
-                applied[segment.id] = {coding.code for coding in standing.codings(segment)}
+                applied[segment.id] = {coding.code for coding in standing.codings_of(segment)}
             hidden = blindfold.hides(segment, standing.transcript.hash, decided=standing.was_decided(segment))
             if not (hidden and queue in TELLING):
                 to_walk.add(segment.id)

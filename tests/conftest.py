@@ -5,16 +5,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fgcoder import pipeline, yamlfile
+from fgcoder import codebook, pipeline, yamlfile
 from fgcoder.blinding import Draw
 from fgcoder.coding import CodingSession
+from fgcoder.config import remember_tour
 from fgcoder.errors import CodebookError
+from fgcoder.model import Codebook, Finding
+from fgcoder.reading import read
+from fgcoder.segmenting import segment
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting import bundled
@@ -22,11 +28,80 @@ from fgcoder.suggesting.ranking import Ranking
 
 Sit = Callable[..., CodingSession]
 
+PARK = """\
+---
+language: en
+---
 
-def pytest_configure() -> None:
-    """Keep xdist's workers, and the processes that they start, from taking every processor each."""
+MODERATOR: What do you do in the park?
+
+P1: I walk the dogs of the whole street. Nobody pays me. I like it, 👩\u200d🌾 that is all.
+
+P2: The forms are long. They never end!  Does anybody read them?
+
+MODERATOR: And you?
+
+P1: Yes.
+"""
+BRIDGE = "---\nlanguage: en\n---\n\nP1: The bridge is closed. We go round.\n\nP2: Who closed it?\n"
+BOOK = """\
+# The codes of the park.
+title: Parks
+version: "1"
+codes:
+  - id: obstacles
+    label: Obstacles
+    children:
+      # Not the queues.
+      - id: forms
+        label: Forms
+        definition: Too much paper.
+      - id: time
+        label: No time
+  - id: trust
+    label: Trust
+  - id: joy
+    label: Joy
+    examples: [I like it]
+"""
+FINDINGS = tuple(Finding(name, f"What {name} says.", (), (), "1,000", "survey") for name in ("f1", "f2"))
+
+
+@dataclass(frozen=True)
+class SmallStudy:
+    """Two short transcripts, four codes and two findings: for what needs neither the sample nor suggestions."""
+
+    store: Store
+    codebook_file: Path
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codes as the file has them now."""
+        return codebook.read(self.codebook_file)
+
+    def sit(self, coder: str = "ana", at: str | None = "park", book: Codebook | None = None) -> CodingSession:
+        """Sit down to code; with a codebook of one's own it cannot be changed."""
+        file = None if book else self.codebook_file
+        session = CodingSession(self.store, book or self.codebook, coder, findings=FINDINGS, codebook_file=file)
+        if at is not None:
+            session.open(at)
+        return session
+
+
+Lay = Callable[[Path], SmallStudy]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep tests from each other's processors, and from what belongs to whoever runs them: settings, and the tour.
+
+    The processes that tests start inherit this: each has settings of its own, and was shown around already.
+    """
     if os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+    own = tempfile.mkdtemp(prefix="fgcoder-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
+    os.environ |= {"FGCODER_STATE": own, "FGCODER_SETTINGS": str(Path(own) / "settings.yaml")}
+    remember_tour()
 
 
 @pytest.fixture(scope="session")
@@ -89,12 +164,53 @@ def sit(ranked_copy: Path, ranking: Ranking) -> Iterator[Sit]:
         ) -> CodingSession:
             store = stack.enter_context(Store.open(study.store))
             book = pipeline.codebook_of(study)
-            session = CodingSession(store, book, coder, ranking if ranked else None, blind=blind, draw=draw)
+            suggestions = ranking if ranked else None
+            session = CodingSession(
+                store, book, coder, suggestions, blind=blind, draw=draw, codebook_file=study.codebook
+            )
             if at is not None:
                 session.open(at)
             return session
 
         yield start
+
+
+@pytest.fixture
+def session(sit: Sit) -> CodingSession:
+    """Ana before the first segment of the British group."""
+    return sit()
+
+
+@pytest.fixture
+def store(ranked_copy: Path) -> Iterator[Store]:
+    """The store as a second reader finds it on disk."""
+    with Store.open(open_study(ranked_copy).store) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def lay_small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lay]:
+    """Lay out a small study in a folder of one's own; for Hypothesis, which wants one for each example."""
+    base = tmp_path_factory.mktemp("small")
+    with Store.open(base / "store.sqlite") as store:
+        for name, text in (("park", PARK), ("bridge", BRIDGE)):
+            (base / f"{name}.txt").write_text(text, encoding="utf-8")
+            transcript = read(base / f"{name}.txt")
+            store.add_transcript(transcript, segment(transcript, 8), "8")
+    with ExitStack() as stack:
+
+        def lay(folder: Path) -> SmallStudy:
+            shutil.copy(base / "store.sqlite", folder / "store.sqlite")
+            (folder / "codebook.yaml").write_text(BOOK, encoding="utf-8")
+            return SmallStudy(stack.enter_context(Store.open(folder / "store.sqlite")), folder / "codebook.yaml")
+
+        yield lay
+
+
+@pytest.fixture
+def small(lay_small: Lay, tmp_path: Path) -> SmallStudy:
+    """A small study to work on."""
+    return lay_small(tmp_path)
 
 
 def part_of_sample(folder: Path) -> Path:

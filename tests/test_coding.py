@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fgcoder import pipeline
+from fgcoder.codebook_editing import retire_code
 from fgcoder.coding import VISIBLE, CodingSession
 from fgcoder.errors import StoreError
-from fgcoder.model import Action, Mode, Role, Segment, Shown
+from fgcoder.model import Action, Mode, Role, Segment, Shown, Span, Target
 from fgcoder.progress import Progress
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -20,17 +21,9 @@ UK, DK = "uk-local-environment", "dk-public-health"
 Sit = Callable[..., CodingSession]
 
 
-@pytest.fixture
-def session(sit: Sit) -> CodingSession:
-    """Ana before the first segment of the British group."""
-    return sit()
-
-
-@pytest.fixture
-def store(ranked_copy: Path) -> Iterator[Store]:
-    """The store as a second reader finds it on disk."""
-    with Store.open(open_study(ranked_copy).store) as store:
-        yield store
+def change(session: CodingSession, edit: Callable[..., str], *arguments: object) -> None:
+    """Change the codebook."""
+    session.change_codebook(lambda text, path: edit(text, path, *arguments), "Changed it")
 
 
 def here(session: CodingSession) -> Segment:
@@ -132,7 +125,7 @@ def test_a_rank_at_which_nothing_stands_does_nothing(session: CodingSession, sto
 def test_a_code_is_applied_by_name_also_when_it_is_not_on_screen(session: CodingSession):
     off_screen = next(code.id for code in session.codebook.codes if code.id not in codes(session))
     on_screen = codes(session)
-    decision = session.apply(off_screen)
+    (decision,) = session.apply(off_screen)
     assert applied(session) == [off_screen]
     assert decision.rank is None
     assert [shown.code for shown in decision.shown] == on_screen
@@ -161,10 +154,11 @@ def test_a_theme_is_refused_and_its_codes_are_named(session: CodingSession, stor
 def test_remove_withdraws_the_coding_and_keeps_it_in_the_record(session: CodingSession, store: Store):
     session.apply("red-tape")
     session.apply("no-time")
-    assert session.remove("red-tape") is True
+    red_tape, _ = session.codings(here(session))
+    session.remove(red_tape)
     assert applied(session) == ["no-time"]
     assert [decision.action for decision in store.decisions()] == [Action.APPLY, Action.APPLY, Action.WITHDRAW]
-    assert session.remove("red-tape") is False
+    session.remove(red_tape)
     assert len(store.decisions()) == 3
 
 
@@ -172,7 +166,7 @@ def test_remove_takes_off_a_code_that_was_applied_twice(session: CodingSession):
     session.apply("red-tape")
     session.apply("red-tape")
     assert applied(session) == ["red-tape"]
-    assert session.remove("red-tape") is True
+    session.remove(*session.codings(here(session)))
     assert applied(session) == []
 
 
@@ -182,7 +176,7 @@ def test_remove_leaves_other_coders_and_other_segments_alone(sit: Sit, store: St
     ben.apply("red-tape")
     ana.next()
     ana.apply("red-tape")
-    ana.remove("red-tape")
+    ana.remove(*ana.codings(here(ana)))
     corpus = pipeline.coded_corpus(store, ana.codebook)
     assert [(coding.coder, coding.span) for coding in corpus.codings] == [
         ("ana", here(ben).words),
@@ -193,10 +187,122 @@ def test_remove_leaves_other_coders_and_other_segments_alone(sit: Sit, store: St
 def test_nothing_is_coded_before_a_transcript_is_open(sit: Sit):
     session = sit(at=None)
     assert (session.current, session.progress(), session.accept(1), session.reject_all()) == (None, None, None, [])
-    assert session.remove("red-tape") is False
-    assert session.undo() is None
+    session.remove()
+    assert (session.undo(), session.redo()) == (None, None)
+    assert session.all_codings == []
     with pytest.raises(StoreError, match="no words here"):
         session.apply("red-tape")
+
+
+def test_several_codes_and_several_codings_are_one_gesture(small):
+    session = small.sit()
+    made = session.apply("forms", "joy", "time")
+    assert [one.code for one in made] == ["forms", "joy", "time"]
+    assert len({one.gesture for one in made}) == 1
+    forms, _, time = session.all_codings
+    session.remove(forms, time)
+    assert applied(session) == ["joy"]
+    assert session.undo() is not None
+    assert applied(session) == ["forms", "joy", "time"]
+
+
+def test_a_retired_code_is_refused_and_the_way_back_is_told(small):
+    session = small.sit()
+    session.apply("trust")
+    change(session, retire_code, "trust")
+    with pytest.raises(StoreError, match=r"(?s)`trust` is retired.*fgcoder codebook restore trust"):
+        session.apply("trust")
+    assert applied(session) == ["trust"]
+    assert session.recent_codes == []
+    session.undo()
+    assert session.recent_codes == ["trust"]
+
+
+# Changing what was applied
+
+
+def test_a_coding_is_given_another_code_and_its_memo_goes_along(small):
+    session = small.sit()
+    session.apply("forms")
+    (coding,) = session.all_codings
+    session.notes.write_memo(Target("park", coding.span, "forms"), "Really?")
+    session.replace(coding, code="joy")
+    (now,) = session.all_codings
+    assert (now.code, now.span) == ("joy", coding.span)
+    assert session.notes.memo(Target("park", coding.span, "joy")) == "Really?"
+    assert session.notes.memo(Target("park", coding.span, "forms")) == ""
+    assert len({one.gesture for one in small.store.decisions()[2:]}) == 1
+    session.undo()
+    assert applied(session) == ["forms"]
+    assert [(memo.target.code, memo.text) for memo in session.notes.memos] == [("forms", "Really?")]
+
+
+def test_a_coding_is_given_other_words(small):
+    session = small.sit()
+    session.move_to(4)
+    session.apply("forms")
+    (coding,) = session.all_codings
+    part = Span(coding.span.start, coding.span.start + 9)
+    session.replace(coding, span=part)
+    (now,) = session.all_codings
+    assert (now.code, now.span) == ("forms", part)
+    assert small.store.decisions()[-1].at == coding.span
+    session.replace(now, span=part)
+    session.replace(now, code="forms")
+    session.replace(now)
+    assert len(small.store.decisions()) == 3, "what changes nothing is not recorded"
+
+
+def test_a_coding_stays_as_it_is_where_there_is_no_such_code(small):
+    session = small.sit()
+    session.apply("forms")
+    for code in ("obstacles", "none"):
+        with pytest.raises(StoreError, match="The coding stays as it was"):
+            session.replace(session.all_codings[0], code=code)
+    assert applied(session) == ["forms"]
+    assert len(small.store.decisions()) == 1
+
+
+def test_edges_of_a_coding_under_a_retired_code_can_still_be_moved(small):
+    session = small.sit()
+    (made,) = session.apply("trust")
+    change(session, retire_code, "trust")
+    session.replace(session.all_codings[0], span=Span(made.span.start, made.span.start + 6))
+    assert [(one.code, one.span.end) for one in session.all_codings] == [("trust", made.span.start + 6)]
+
+
+# Codes used lately
+
+
+def test_codes_used_lately_come_last_one_first_also_when_the_program_starts_anew(small):
+    session = small.sit()
+    assert session.recent_codes == []
+    for code in ("forms", "joy", "time", "joy"):
+        session.apply(code)
+    assert session.recent_codes == small.sit().recent_codes == ["joy", "time", "forms"]
+    session.apply("time", "trust")
+    assert session.recent_codes == ["trust", "time", "joy", "forms"]
+    assert small.sit("ben").recent_codes == []
+
+
+def test_how_often_a_code_was_applied_is_by_what_stands(small):
+    session, ben = small.sit(), small.sit("ben")
+    ben.apply("joy")
+    session.apply("joy", "trust")
+    session.next()
+    session.apply("joy")
+    assert session.times_applied == {"joy": 2, "trust": 1}
+    session.remove(*session.codings(here(session)))
+    assert session.times_applied == {"joy": 1, "trust": 1}
+    session.undo()
+    assert session.times_applied == {"joy": 2, "trust": 1}
+    session.redo()
+    assert session.times_applied == {"joy": 1, "trust": 1}
+    for _ in range(2):
+        session.undo()
+    assert session.times_applied == {"joy": 1, "trust": 1}
+    session.undo()
+    assert session.times_applied == {}
 
 
 # Undo
@@ -214,15 +320,15 @@ def test_undo_takes_back_one_gesture_at_a_time_and_goes_there(session: CodingSes
     undone = session.undo()
     assert undone is not None
     assert (undone.transcript, undone.segment) == (UK, second.number)
-    assert undone.what.startswith("no longer rejected: ")
-    assert session.codebook.label(rejected[0].code) in undone.what
+    labels = ", ".join(session.codebook.label(one.code) for one in rejected)
+    assert undone.what == f"rejected {labels}"
     assert here(session) == second
     assert session.rejected(second) == set()
     assert applied(session) == []
 
     undone = session.undo()
     assert undone is not None
-    assert undone.what == f"no longer applied: {session.codebook.label(first)}"
+    assert undone.what == f"applied {session.codebook.label(first)}"
     assert here(session) == start
     assert session.undo() is None
     assert session.is_decided(start) is False
@@ -261,13 +367,18 @@ def test_undo_leaves_another_coder_alone(sit: Sit, store: Store):
     assert [coding.coder for coding in pipeline.coded_corpus(store, sit().codebook).codings] == ["ben"]
 
 
-def test_undo_passes_over_what_was_taken_off_already(session: CodingSession):
+def test_undo_puts_back_what_was_taken_off(session: CodingSession):
     session.apply("no-time")
     session.apply("red-tape")
-    session.remove("red-tape")
-    undone = session.undo()
-    assert undone is not None
-    assert session.codebook.label("no-time") in undone.what
+    session.remove(session.codings(here(session))[1])
+    told = []
+    for left in (["no-time", "red-tape"], ["no-time"], []):
+        undone = session.undo()
+        assert undone is not None
+        told.append(undone.what)
+        assert applied(session) == left
+    no_time, red_tape = map(session.codebook.label, ("no-time", "red-tape"))
+    assert told == [f"took away {red_tape}", f"applied {red_tape}", f"applied {no_time}"]
     assert session.undo() is None
 
 
@@ -305,6 +416,44 @@ def test_there_is_no_segment_outside_the_transcript(session: CodingSession):
     for position in (-1, len(session.segments)):
         with pytest.raises(IndexError):
             session.move_to(position)
+
+
+def test_turns_are_gone_to_by_number_and_step_by_step(small):
+    session = small.sit()
+    assert session.go_to_turn(3)
+    assert here(session).number == 5
+    assert session.next_turn(1)
+    assert here(session).number == 8, "the moderator's turn is passed over"
+    assert not session.next_turn(1)
+    assert session.next_turn(-1)
+    assert here(session).number == 5
+    assert session.go_to_turn(4)
+    assert here(session).role is Role.MODERATOR
+    assert not session.go_to_turn(9)
+    assert here(session).number == 7
+
+
+def test_a_passage_is_gone_to_wherever_it_is_and_reading_goes_on_where_it_was(small):
+    session = small.sit()
+    session.move_to(4)
+    words = small.store.segments("bridge")[1].words
+    session.go_to("bridge", Span(words.start + 2, words.end))
+    assert (here(session).transcript, here(session).number) == ("bridge", 2)
+    session.open("park")
+    assert here(session).number == 5
+    with pytest.raises(StoreError, match="no transcript `nowhere`"):
+        session.go_to("nowhere", words)
+    assert here(session).number == 5
+
+
+@pytest.mark.parametrize("place", [0, 3, 6], ids=["a moderator's", "a participant's", "another moderator's"])
+def test_a_change_of_the_codebook_leaves_one_where_one_is(small, place: int):
+    session = small.sit()
+    session.move_to(place)
+    change(session, retire_code, "trust")
+    assert session.position == place
+    session.undo()
+    assert session.position == place
 
 
 def test_the_program_goes_on_where_the_coder_left(sit: Sit):

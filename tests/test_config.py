@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import stat
 
 import pytest
 
@@ -85,3 +86,83 @@ def test_a_fault_in_the_environment_is_named(file, monkeypatch, value):
     monkeypatch.setenv("FGCODER_KEYS", value)
     with pytest.raises(StudyError, match="in the environment"):
         config.read()
+
+
+def test_a_setting_is_kept_with_everything_else_in_the_file(file):
+    file.write_text("# mine\ncoder: anna  # at home\ntheme: nord\n\nkeys:\n  # as in vi\n  next: j\n")
+    config.keep("theme", "dracula")
+    assert file.read_text() == "# mine\ncoder: anna  # at home\ntheme: dracula\n\nkeys:\n  # as in vi\n  next: j\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    config.keep("coder", "jonas")
+    assert config.read().coder == "jonas"
+    assert "# at home" in file.read_text()
+
+
+@pytest.mark.parametrize("before", [None, "", "# only a comment", "# only a comment\n"])
+def test_a_setting_is_kept_where_there_is_none_yet(file, before):
+    if before is not None:
+        file.write_text(before)
+    config.keep("theme", "nord")
+    assert config.read().theme == "nord"
+    assert file.read_text().startswith((before or "").strip())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_the_folder_is_made_and_is_the_users_own(file, monkeypatch, tmp_path):
+    monkeypatch.setenv("FGCODER_SETTINGS", str(tmp_path / "new" / "settings.yaml"))
+    config.keep("theme", "nord")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert config.read().theme == "nord"
+
+
+def test_a_link_to_a_file_kept_elsewhere_stays_a_link(file, tmp_path):
+    elsewhere = tmp_path / "dotfiles.yaml"
+    elsewhere.write_text("coder: anna\n")
+    file.symlink_to(elsewhere)
+    config.keep("theme", "nord")
+    assert file.is_symlink()
+    assert elsewhere.read_text() == "coder: anna\ntheme: nord\n"
+
+
+def test_what_is_so_already_is_not_written_again(file):
+    file.write_text("theme:   nord\n")
+    config.keep("theme", "nord")
+    assert file.read_text() == "theme:   nord\n"
+
+
+@pytest.mark.parametrize("content", ["coder: [\n", "them: nord\n", "- a\n"])
+def test_a_faulty_file_is_left_alone(file, content):
+    file.write_text(content)
+    with pytest.raises(StudyError, match="Your settings are not as they should be"):
+        config.keep("theme", "nord")
+    assert file.read_text() == content
+
+
+def test_a_file_in_the_way_of_the_folder_is_told(file, monkeypatch, tmp_path):
+    (tmp_path / "in-the-way").write_text("")
+    monkeypatch.setenv("FGCODER_SETTINGS", str(tmp_path / "in-the-way" / "settings.yaml"))
+    with pytest.raises(StudyError, match="`theme: nord` cannot be kept"):
+        config.keep("theme", "nord")
+
+
+def test_the_line_of_a_setting(file):
+    assert config.line_of("theme") is None
+    file.write_text("coder: anna\nkeys:\n  next: j\n  accept: enter\n")
+    assert config.line_of("keys", "accept") == 4
+    assert config.line_of("keys") == 2
+    assert config.line_of("keys", "reject") is None
+    assert config.line_of("coder", "anna") is None
+
+
+def test_the_tour_is_remembered(file, monkeypatch, tmp_path):
+    monkeypatch.setenv("FGCODER_STATE", str(tmp_path / "state"))
+    assert not config.tour_seen()
+    config.remember_tour()
+    config.remember_tour()
+    assert config.tour_seen()
+    assert not file.exists(), "it is no setting"
+    (tmp_path / "blocked").write_text("")
+    monkeypatch.setenv("FGCODER_STATE", str(tmp_path / "blocked"))
+    assert not config.tour_seen()
+    with pytest.raises(StudyError, match="will come again"):
+        config.remember_tour()

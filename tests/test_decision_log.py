@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fgcoder import decision_log
 from fgcoder.errors import StoreError
-from fgcoder.model import Action, Decision, Mode, Shown, Span
+from fgcoder.model import Action, Decision, Mode, Relation, Shown, Span
 
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 offsets = st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(sorted)
@@ -39,6 +39,12 @@ some_decisions = st.lists(
         withdraws=st.none() | words,
         model=st.just("") | words,
         codebook_version=st.just("") | words,
+        at=st.none() | offsets.map(lambda ends: Span(*ends)),
+        text=st.just("") | words,
+        finding=words,
+        relation=st.sampled_from(Relation),
+        changes=st.just("") | words,
+        reverses=st.just("") | words,
     ).map(lambda one: replace(one, code="") if one.action is Action.NOTHING else one),
     max_size=4,
 )
@@ -93,6 +99,49 @@ def test_a_log_from_before_there_was_a_draw_can_be_read(tmp_path):
     assert list(decision_log.read(tmp_path / "log.jsonl")) == [replace(A_DECISION, shown=())]
 
 
+OLD_LINE = (
+    '{"id": "11111111-1111-4111-8111-111111111111", "coder": "anna", "made_at": "2026-03-01T09:30:00.000017+00:00", '
+    f'"action": "apply", "transcript": "dk-public-health", "transcript_hash": "{"ab" * 32}", "start": 10, "end": 20, '
+    '"code": "low-effort", "mode": "assisted", "shown": [["low-effort", 1.2346], ["done-my-part", 0.5]], '
+    '"withheld": [], "draw": "0.1/7", "gesture": "g1", "withdraws": null, "model": "m", "codebook_version": "1.0"}'
+)
+"""As it was written before there were memos and redoing."""
+
+
+def test_a_log_from_before_there_were_memos_can_be_read_and_is_written_as_it_was(tmp_path):
+    (tmp_path / "log.jsonl").write_text(OLD_LINE + "\n", encoding="utf-8")
+    (read,) = decision_log.read(tmp_path / "log.jsonl")
+    assert (read.at, read.relation) == (None, None)
+    assert (read.text, read.finding, read.changes, read.reverses) == ("", "", "", "")
+    assert (read.gesture, read.draw, read.span) == ("g1", "0.1/7", Span(10, 20))
+    decision_log.write([read], tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_text(encoding="utf-8") == OLD_LINE + "\n"
+
+
+NOWHERE = {"transcript": "", "transcript_hash": "", "span": Span(0, 0)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"action": Action.MEMO, "text": "Who says so?\nNobody."},
+        {"action": Action.MEMO, "text": ""},
+        {"action": Action.MEMO, "span": Span(0, 0), "code": ""},
+        {"action": Action.MEMO, **NOWHERE},
+        {"action": Action.FLAG, "code": ""},
+        {"action": Action.LINK, "code": "", "finding": "f1", "relation": Relation.EXPANDS, "text": "why"},
+        {"action": Action.CODEBOOK, "text": "Added the code X", "changes": '[[1,[],["é"],[],[]]]', **NOWHERE},
+        {"action": Action.WITHDRAW, "withdraws": "there", "reverses": "g1", **NOWHERE},
+        {"at": Span(10, 40)},
+    ],
+    ids=lambda fields: "-".join(map(str, fields.values()))[:20],
+)
+def test_what_is_written_beside_codings_goes_out_and_comes_back(tmp_path, fields):
+    made = replace(A_DECISION, shown=(), **fields)
+    decision_log.write([made], tmp_path / "log.jsonl")
+    assert list(decision_log.read(tmp_path / "log.jsonl")) == [made]
+
+
 def test_times_are_written_in_utc():
     there = replace(A_DECISION, made_at=A_DECISION.made_at.astimezone(timezone(timedelta(hours=2))))
     assert decision_log.to_line(there) == decision_log.to_line(A_DECISION)
@@ -121,6 +170,17 @@ def test_a_log_is_for_its_owner_alone(tmp_path):
         ({"code": "", "action": "reject"}, "code: is empty"),
         ({"action": "nothing"}, "`nothing` says that no code fits"),
         ({"colour": "red"}, "colour"),
+        ({"transcript": "", "transcript_hash": ""}, "transcript: is empty"),
+        ({"transcript": "", "transcript_hash": "", "action": "flag"}, "transcript: is empty"),
+        ({"transcript_hash": ""}, "transcript, transcript_hash: one of the two is missing"),
+        ({"at_start": 3}, "at_start, at_end: one of the two is missing"),
+        ({"at_start": 3, "at_end": 2}, "at_end: 2 lies before the start, 3"),
+        ({"at_start": -1, "at_end": 2}, "at_start"),
+        ({"action": "link", "finding": "f1"}, "finding, relation: one of the two is missing"),
+        ({"action": "link", "relation": "confirms"}, "finding, relation: one of the two is missing"),
+        ({"action": "link", "finding": "f1", "relation": "likes"}, "relation"),
+        ({"action": "memo", "code": "", "transcript": "", "transcript_hash": ""}, "transcript, code: both are empty"),
+        ({"text": None}, "text"),
     ],
 )
 def test_a_faulty_line_is_named(tmp_path, change, says):

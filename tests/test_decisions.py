@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.decisions import codings, in_force, in_order, next_moment, verdicts
-from fgcoder.model import Action, Decision, Mode, Span
+from fgcoder.decisions import codings, following, in_force, in_order, next_moment, verdicts
+from fgcoder.model import Action, Code, Codebook, Decision, Mode, Shown, Span
 
 SPAN = Span(0, 5)
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -138,3 +139,55 @@ def test_that_no_code_fits_stands_beside_what_is_decided_about_codes():
     assert [one.decision for one in codings([nothing, applied])] == [applied.id]
     back = decision(2, Action.WITHDRAW, code="", withdraws=nothing.id)
     assert in_force([nothing, applied, back]) == [applied]
+
+
+def test_notes_are_in_force_and_no_verdicts():
+    record = [
+        decision(number, action)
+        for number, action in enumerate((Action.MEMO, Action.FLAG, Action.LINK, Action.CODEBOOK))
+    ]
+    assert in_force(record) == record
+    assert verdicts(record) == codings(record) == []
+    applied = decision(9)
+    assert verdicts([applied, *record]) == [applied], "a memo on a coding is no later verdict about it"
+
+
+# Codes that have become others
+
+
+def book(*codes: Code) -> Codebook:
+    return Codebook("Codes", "1", "en", codes)
+
+
+def test_decisions_follow_codes_with_what_was_on_screen():
+    now = book(Code("new", "New", was=("old", "older")), Code("other", "Other"))
+    made = replace(
+        decision(0, code="older"), shown=(Shown("old", 0.5), Shown("other", 0.25)), withheld=(Shown("older", 0.1),)
+    )
+    (followed,) = following([made], now)
+    assert followed == replace(
+        made, code="new", shown=(Shown("new", 0.5), Shown("other", 0.25)), withheld=(Shown("new", 0.1),)
+    )
+    assert followed.rank == 1
+
+
+def test_what_is_not_renamed_or_not_there_stays():
+    kept = [decision(0, code="a"), decision(1, code="gone"), decision(2, Action.NOTHING, code="")]
+    for now in (book(Code("a", "A")), book(Code("a", "A", was=("b",)))):
+        assert list(following(kept, now)) == kept
+
+
+def test_of_codes_that_were_merged_the_latest_verdict_counts():
+    now = book(Code("a", "A", was=("b",)))
+    applied, rejected = decision(0, code="a"), decision(1, Action.REJECT, code="b")
+    assert [one.decision for one in codings([applied, rejected])] == [applied.id]
+    assert codings(following([applied, rejected], now)) == []
+    again = decision(2, code="b")
+    (coding,) = codings(following([applied, rejected, again], now))
+    assert (coding.decision, coding.code) == (again.id, "a")
+
+
+@given(histories())
+def test_following_keeps_what_withdraws_what(history):
+    now = book(Code("a", "A", was=("b",)))
+    assert [one.id for one in in_force(following(history, now))] == [one.id for one in in_force(history)]

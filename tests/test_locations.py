@@ -41,7 +41,8 @@ def test_a_file_in_the_way(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("variable", "function"), [("FGCODER_CACHE", "cache_folder"), ("FGCODER_SETTINGS", "settings_file")]
+    ("variable", "function"),
+    [("FGCODER_CACHE", "cache_folder"), ("FGCODER_SETTINGS", "settings_file"), ("FGCODER_STATE", "state_folder")],
 )
 def test_the_environment_moves_a_place(monkeypatch, tmp_path, variable, function):
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -58,8 +59,8 @@ def test_the_users_places_are_below_their_home(monkeypatch, tmp_path):
     for name in [name for name in os.environ if name.startswith(("XDG_", "FGCODER_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
-    places = [locations.cache_folder(), locations.settings_file(), locations.demo_folder()]
-    assert len(set(places)) == 3
+    places = [locations.cache_folder(), locations.settings_file(), locations.demo_folder(), locations.tour_file()]
+    assert len(set(places)) == 4
     assert all(place.is_relative_to(tmp_path) for place in places)
     assert list(tmp_path.iterdir()) == []
 

@@ -220,7 +220,7 @@ def test_a_faulty_log_is_named_with_its_line_and_nothing_of_it_is_merged(make_st
         pipeline.take_in(study, store)
         session = CodingSession(store, pipeline.codebook_of(study), "ana")
         session.open("a")
-        made = session.apply("walking")
+        (made,) = session.apply("walking")
     study.decisions.mkdir()
     faulty = study.decisions / "ana.jsonl"
     faulty.write_text(decision_log.to_line(made) + '\n{"id": "half')

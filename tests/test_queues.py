@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -13,24 +12,10 @@ from fgcoder.coding import CodingSession
 from fgcoder.errors import ModelError
 from fgcoder.model import Action, Mode, Queue, Segment
 from fgcoder.storage.store import Store
-from fgcoder.study import open_study
 from fgcoder.suggesting.ranking import Ranking
 
 UK, DK = "uk-local-environment", "dk-public-health"
 Sit = Callable[..., CodingSession]
-
-
-@pytest.fixture
-def session(sit: Sit) -> CodingSession:
-    """Ana before the first segment of the British group."""
-    return sit()
-
-
-@pytest.fixture
-def store(ranked_copy: Path) -> Iterator[Store]:
-    """The store as a second reader finds it on disk."""
-    with Store.open(open_study(ranked_copy).store) as store:
-        yield store
 
 
 def here(session: CodingSession) -> Segment:

@@ -85,6 +85,49 @@ def test_words_are_all_that_is_said_and_nothing_else(transcript, longest):
             assert all(said), "a long turn is not cut into parts without words"
 
 
+def sentences_of(transcript, one):
+    """Give the sentences of a segment, without the white space at their ends."""
+    borders = [one.words.start, *one.sentences, one.words.end]
+    return [transcript.text[start:end].rstrip() for start, end in pairwise(borders)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(transcripts(), st.integers(1, 8))
+def test_sentences_tile_the_words_of_their_segment(transcript, longest):
+    for one in segment(transcript, longest):
+        borders = [one.words.start, *one.sentences, one.words.end]
+        if one.words.start == one.words.end:
+            assert one.sentences == ()
+            continue
+        assert all(start < end for start, end in pairwise(borders))
+        assert all(sentences_of(transcript, one)), "no sentence without words"
+        assert not any(transcript.text[start].isspace() for start in one.sentences)
+
+
+@settings(max_examples=100, deadline=None)
+@given(transcripts())
+def test_where_a_turn_is_split_changes_nothing_about_its_sentences(transcript):
+    def found(longest):
+        return [words for one in segment(transcript, longest) for words in sentences_of(transcript, one) if words]
+
+    assert found(1) == found(10_000)
+
+
+def test_a_segment_knows_its_sentences():
+    transcript = spoken("One two.  Three [a door] four! «Five?»\nSix seven eight.")
+    (whole,) = segment(transcript, 60)
+    assert sentences_of(transcript, whole) == [
+        "One two.",
+        "Three [a door] four!",
+        "«Five?»",
+        "Six seven eight.",
+    ]
+    assert [sentences_of(transcript, one) for one in segment(transcript, 8)] == [
+        ["One two.", "Three [a door] four!", "«Five?»"],
+        ["Six seven eight."],
+    ]
+
+
 @pytest.mark.parametrize("longest", [60, 15])
 @pytest.mark.parametrize("path", open_study(ROOT).transcript_files(SUFFIXES), ids=lambda one: one.name)
 def test_the_sample_transcripts(path, longest):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StudyError
+
+if TYPE_CHECKING:
+    from fgcoder.retrieval.finder import Finder
 
 
 def code(
@@ -23,23 +27,58 @@ def code(
     open_screen(context.obj, transcript, blind=blind)
 
 
-def open_screen(at: Context, transcript: str | None = None, *, blind: bool = False) -> None:
-    """Open the coding screen on a study."""
+def open_screen(
+    at: Context, transcript: str | None = None, *, blind: bool = False, overview_first: bool = False
+) -> None:
+    """Open the coding screen on a study, or its overview."""
     study = at.study
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # as `fgcoder serve` starts it: the screen goes elsewhere
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         todo = "Run it in a terminal, or use `fgcoder status`, `suggest`, `table` and `decisions`, which do without."
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
+    gc.disable()  # what is imported stays; looking through it for garbage takes a sixth of the start
     from fgcoder import config
     from fgcoder.coding import CodingSession
-    from fgcoder.pipeline import Preparation, codebook_of
-    from fgcoder.tui.app import FgcoderApp
+    from fgcoder.overview import StudyOverview
+    from fgcoder.pipeline import Preparation, codebook_of, encoder_of, findings_of
+    from fgcoder.tui import keymap, screen_keys
+    from fgcoder.tui.app import FgcoderApp, Views
 
+    settings = config.read()
+    keymap.check(settings, screen_keys.tables() if settings.keys else {})
     codebook = codebook_of(study)
     with at.store() as store:
-        session = CodingSession(store, codebook, at.coder, blind=blind, draw=study.draw)
+        session = CodingSession(
+            store,
+            codebook,
+            at.coder,
+            blind=blind,
+            draw=study.draw,
+            findings=findings_of(study),
+            codebook_file=study.codebook,
+        )
         if transcript is not None and store.transcript_ids():
             store.transcript(transcript)  # a name that is not there is told before the screen opens
-        app = FgcoderApp(session, config.read(), Preparation(study, store, codebook, at.coder), start_at=transcript)
+        preparation = Preparation(study, store, codebook, at.coder)
+
+        def finder() -> Finder:
+            from fgcoder.retrieval.finder import Finder
+
+            return Finder(store, lambda: session.codebook, lambda: encoder_of(study))
+
+        overview = StudyOverview(study, store, at.coder, lambda: session.codebook)
+        views = Views(overview, finder, tuple(study.settings.attributes))
+        app = FgcoderApp(
+            session,
+            settings,
+            preparation,
+            transcript,
+            views=views,
+            overview_first=overview_first,
+            tour=not config.tour_seen(),
+        )
+        gc.freeze()
+        gc.enable()
         app.run()
     if app.preparing is not None and app.preparing.is_alive():
         # Everything is on disk, and a library caught at work in a thread may not survive an orderly end.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,9 @@ from fgcoder.errors import Fault, StoreError
 if TYPE_CHECKING:
     from fgcoder.model import Decision, Span
     from fgcoder.storage.store import Store
+
+TEXT = 60
+"""Letters of a memo or a reason that fit on a line of the list."""
 
 app = typer.Typer(help="Record, export and merge decisions.", no_args_is_help=True)
 
@@ -53,7 +57,7 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="The log to write (JSON Lines).")],
     by: Annotated[str | None, typer.Option("--of", help="Only the decisions of this coder.")] = None,
 ) -> None:
-    """Write decisions to a log: one a line, without any words of the transcripts."""
+    """Write decisions to a log: one a line, without the transcripts, but with what coders wrote in memos and codes."""
     from fgcoder import decision_log
 
     at: Context = context.obj
@@ -101,11 +105,12 @@ def list_decisions(
         if transcript is not None and not decisions:
             store.transcript(transcript)  # a name that is not there is told
         names = {} if json else _segment_names(store, {decision.transcript for decision in decisions})
+    known = {decision.id: decision for decision in decisions}
     for decision in decisions:
         if json:
             typer.echo(to_line(decision))
         else:
-            stdout.print(_in_words(decision, names), markup=False, soft_wrap=True)
+            stdout.print(_in_words(decision, names, known), markup=False, soft_wrap=True)
 
 
 def _segment_names(store: Store, transcripts: Iterable[str]) -> dict[tuple[str, Span], str]:
@@ -118,21 +123,53 @@ def _segment_names(store: Store, transcripts: Iterable[str]) -> dict[tuple[str, 
     }
 
 
-def _in_words(decision: Decision, names: Mapping[tuple[str, Span], str]) -> str:
+def _in_words(decision: Decision, names: Mapping[tuple[str, Span], str], known: Mapping[str, Decision]) -> str:
     """Say on one line when who did what, where, and whether suggestions were on screen."""
-    from fgcoder.model import Action, Mode
+    from fgcoder.model import Mode
 
     span = decision.span
     where = names.get((decision.transcript_hash, span), f"{decision.transcript} {span.start}-{span.end}")
-    what = {
-        Action.APPLY: f"applied {decision.code}",
-        Action.REJECT: f"rejected {decision.code}",
-        Action.NOTHING: "no code fits",
-        Action.WITHDRAW: f"took back {decision.code or 'that no code fits'}",
-    }[decision.action]
+    if not decision.transcript:
+        where = "codebook"
+    elif span.start == span.end:
+        where = decision.transcript
     how = {
         Mode.ASSISTED: "assisted" if decision.rank is None else f"assisted, suggestion {decision.rank}",
         Mode.BLIND: "blind",
         Mode.DRAWN: "blind, drawn at random",
     }[decision.mode]
-    return f"{decision.made_at:%Y-%m-%d %H:%M:%S}  {decision.coder}  {where}  {what}  ({how})"
+    told = f"{decision.made_at:%Y-%m-%d %H:%M:%S}  {decision.coder}  {where}  {_what(decision, known)}"
+    about, _ = _in_the_end(decision, known)
+    return f"{told}  ({how})" if about is None or about.action.is_verdict else told
+
+
+def _in_the_end(decision: Decision, known: Mapping[str, Decision]) -> tuple[Decision | None, int]:
+    """Give the decision that a chain of withdrawals is about, if it is here, and how many withdrawals there are."""
+    from fgcoder.model import Action
+
+    about: Decision | None = decision
+    count = 0
+    while about is not None and about.action is Action.WITHDRAW and count <= len(known):  # a faulty log may go round
+        about, count = known.get(about.withdraws or ""), count + 1
+    return about, count
+
+
+def _what(decision: Decision, known: Mapping[str, Decision]) -> str:
+    from fgcoder.model import Action
+
+    about, withdrawals = _in_the_end(decision, known)
+    if withdrawals:
+        here = about is not None and about.action is not Action.WITHDRAW
+        what = _what(about, known) if about is not None and here else "a decision that is not here"
+        return f"{'took back' if withdrawals % 2 else 'put back'}: {what}"
+    on = f" on {decision.code}" if decision.code else ""
+    why = shorten(decision.text, TEXT)
+    return {
+        Action.APPLY: f"applied {decision.code}",
+        Action.REJECT: f"rejected {decision.code}",
+        Action.NOTHING: "no code fits",
+        Action.MEMO: f"wrote a memo{on}: {why}" if why else f"took away the memo{on}",
+        Action.FLAG: f"flagged: {why}" if why else "flagged",
+        Action.LINK: f"{decision.relation} finding {decision.finding}{f': {why}' if why else ''}",
+        Action.CODEBOOK: decision.text,
+    }[decision.action]

@@ -47,7 +47,7 @@ def demo(
             typer.echo()
             show_table(at, store)
     if sys.stdout.isatty():
-        open_screen(at)
+        open_screen(at, overview_first=True)
 
 
 def copy_sample(target: Path, *, fresh: bool) -> bool:

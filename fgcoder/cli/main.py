@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fgcoder import __version__
-from fgcoder.cli import codebook, coding, decisions, demo, evaluate, status, suggest, tables, transcripts
+from fgcoder.cli import codebook, coding, decisions, demo, evaluate, find, serve, status, suggest, tables, transcripts
 from fgcoder.cli.context import Context, coder_option, study_option
 from fgcoder.errors import FgcoderError
 
@@ -41,7 +41,7 @@ def main(
     """Take the common options and open the study where no command is given."""
     context.obj = Context(study, coder)
     if context.invoked_subcommand is None:
-        coding.open_screen(context.obj)
+        coding.open_screen(context.obj, overview_first=True)
 
 
 app.command("demo")(demo.demo)
@@ -49,6 +49,8 @@ app.command("new")(demo.new)
 app.command("import")(transcripts.import_files)
 app.add_typer(suggest.app, name="suggest")
 app.command("code")(coding.code)
+app.command("find")(find.find)
+app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(tables.app, name="table")
 app.command("status")(status.status)

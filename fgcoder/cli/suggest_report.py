@@ -71,12 +71,14 @@ def report(
 
 
 def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
+    from fgcoder.decisions import following
     from fgcoder.pipeline import codebook_of
     from fgcoder.tables.suggestion_report import suggestion_report
 
     with at.current_store() as store:
         languages = {name: transcript.language for name, transcript in store.transcripts().items()}
-        return suggestion_report(store.decisions(), languages, codebook_of(at.study), of=coders)
+        book = codebook_of(at.study)
+        return suggestion_report(following(store.decisions(), book), languages, book, of=coders)
 
 
 def _chosen(made: SuggestionReport, only: list[str] | None) -> Mapping[str, Table]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from fgcoder.errors import Fault, StoreError
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration. Kept here so that opening a store that is up to date need not load Alembic."""
 
 _ALEMBIC = Lock()

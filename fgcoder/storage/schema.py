@@ -19,6 +19,7 @@ transcripts = Table(
     Column("notices", JSON, nullable=False),
     Column("segmentation", String, nullable=False),
     Column("imported_at", String(32), nullable=False),
+    Column("digest", String(64), nullable=False, server_default=""),
 )
 
 speakers = Table(
@@ -54,6 +55,7 @@ segments = Table(
     Column("words_start", Integer, nullable=False),
     Column("words_end", Integer, nullable=False),
     Column("role", String(16), nullable=False),
+    Column("sentences", JSON, nullable=False, server_default="[]"),
 )
 
 vectors = Table(
@@ -85,8 +87,18 @@ decisions = Table(
     Column("codebook_version", String, nullable=False),
     Column("withheld", JSON, nullable=False, server_default="[]"),
     Column("draw", String, nullable=False, server_default=""),
+    Column("at_start", Integer),
+    Column("at_end", Integer),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("finding", String, nullable=False, server_default=""),
+    Column("relation", String(16)),
+    Column("changes", Text, nullable=False, server_default=""),
+    Column("reverses", String(36), nullable=False, server_default=""),
     Index("decisions_by_transcript", "transcript"),
     Index("decisions_by_time", "made_at"),
+    Index("decisions_by_coder", "coder", "made_at"),
+    Index("decisions_by_gesture", "gesture"),
+    Index("decisions_by_withdrawn", "withdraws"),
 )
 
 places = Table(

@@ -9,16 +9,31 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import starmap
 from pathlib import Path
 from threading import Lock
 from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, delete, event, func, insert, select
+from pydantic_core import from_json
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Row,
+    RowMapping,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -26,7 +41,7 @@ from fgcoder.decision_fields import decision_of, fields_of, moment_of
 from fgcoder.decisions import in_order, next_moment
 from fgcoder.errors import Fault, StoreError
 from fgcoder.locations import private_folder
-from fgcoder.model import Decision, Role, Segment, Span, Speaker, Transcript, Turn
+from fgcoder.model import Action, Decision, Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.storage import schema
 from fgcoder.storage.migrating import migrate
 
@@ -35,12 +50,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_FIELDS = tuple(schema.decisions.c.keys())
+
+
 class Change(StrEnum):
     """What adding a transcript came to."""
 
     ADDED = "added"
     UNCHANGED = "unchanged"
     UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is of a transcript, and what was odd about its file."""
+
+    turns: int
+    segments: int
+    notices: tuple[str, ...]
 
 
 class Store:
@@ -66,7 +93,8 @@ class Store:
         try:
             private_folder(file.parent)
             file.touch(mode=0o600)
-            engine = create_engine(URL.create("sqlite", database=str(file)))  # a URL as text would end at a `?`
+            # A URL as text would end at a `?`. What Python has for reading JSON takes a third of opening a transcript.
+            engine = create_engine(URL.create("sqlite", database=str(file)), json_deserializer=from_json)
             event.listen(engine, "connect", _configure)
             try:
                 migrate(engine, file)
@@ -117,7 +145,35 @@ class Store:
             )
             return row is not None and _transcript_of(connection, row) == transcript
 
-    def add_transcript(self, transcript: Transcript, segments: Sequence[Segment], segmentation: str) -> Change:
+    def unchanged(self, transcript_id: str, digest: str) -> Extent | None:
+        """Give the extent of a transcript if it was read from files of this digest; else, or without one, None."""
+        table = schema.transcripts
+        counts = [
+            select(func.count()).select_from(one).where(one.c.transcript == transcript_id).scalar_subquery()
+            for one in (schema.turns, schema.segments)
+        ]
+        query = select(table.c.notices, *counts).where(table.c.id == transcript_id, table.c.digest == digest)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none() if digest else None
+            return Extent(row[1], row[2], tuple(row[0])) if row is not None else None
+
+    def stamp(self, transcript_id: str, coder: str) -> tuple[str, int]:
+        """Tell a transcript's state in a moment: when it was stored, and how many decisions a coder made about it."""
+        table, made = schema.transcripts, schema.decisions
+        count = select(func.count()).where(made.c.transcript == transcript_id, made.c.coder == coder)
+        with self._engine.connect() as connection:
+            stored = connection.execute(select(table.c.imported_at).where(table.c.id == transcript_id))
+            return stored.scalar_one_or_none() or "", connection.execute(count).scalar_one()
+
+    def note_digest(self, transcript_id: str, digest: str) -> None:
+        """Note that a transcript is what reading files of this digest gives."""
+        table = schema.transcripts
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(table.c.id == transcript_id).values(digest=digest))
+
+    def add_transcript(
+        self, transcript: Transcript, segments: Sequence[Segment], segmentation: str, digest: str = ""
+    ) -> Change:
         """Add a transcript with its segments, or bring the one of that name up to date.
 
         Attributes, speakers and segments may always change, since decisions refer to the text alone. The text may
@@ -129,6 +185,8 @@ class Store:
             The segments tile the transcript's text.
         segmentation
             The name of the way it was segmented.
+        digest
+            Of the files it was read from.
 
         Raises
         ------
@@ -142,7 +200,7 @@ class Store:
                 if known != transcript.hash:
                     self._refuse_if_coded(connection, transcript)
                 connection.execute(delete(table).where(table.c.id == transcript.id))
-            self._insert(connection, transcript, segments, segmentation)
+            self._insert(connection, transcript, segments, segmentation, digest)
         return Change.UPDATED if known is not None else Change.ADDED
 
     def _refuse_if_coded(self, connection: Connection, transcript: Transcript) -> None:
@@ -156,7 +214,12 @@ class Store:
             raise StoreError("The transcript was not imported.", Fault(what, Path(transcript.source), todo=todo))
 
     def _insert(
-        self, connection: Connection, transcript: Transcript, segments: Sequence[Segment], segmentation: str
+        self,
+        connection: Connection,
+        transcript: Transcript,
+        segments: Sequence[Segment],
+        segmentation: str,
+        digest: str,
     ) -> None:
         connection.execute(
             insert(schema.transcripts),
@@ -171,6 +234,7 @@ class Store:
                 "notices": list(transcript.notices),
                 "segmentation": segmentation,
                 "imported_at": moment_of(datetime.now(UTC)),
+                "digest": digest,
             },
         )
         speakers = [
@@ -194,6 +258,7 @@ class Store:
                 "words_start": segment.words.start,
                 "words_end": segment.words.end,
                 "role": segment.role.value,
+                "sentences": list(segment.sentences),
             }
             for segment in segments
         ]
@@ -238,19 +303,12 @@ class Store:
             return self._segments(connection, transcript_id)
 
     def _segments(self, connection: Connection, transcript_id: str) -> tuple[Segment, ...]:
-        table = schema.segments
-        rows = connection.execute(select(table).where(table.c.transcript == transcript_id).order_by(table.c.number))
+        one = schema.segments.c
+        columns = (one.number, one.turn, one.start, one.end, one.words_start, one.words_end, one.role, one.sentences)
+        query = select(*columns).where(one.transcript == transcript_id).order_by(one.number)
         return tuple(
-            Segment(
-                row.transcript,
-                row.number,
-                row.turn,
-                row.start,
-                row.end,
-                Span(row.words_start, row.words_end),
-                Role(row.role),
-            )
-            for row in rows
+            Segment(transcript_id, number, turn, start, end, Span(*words), Role(role), tuple(sentences))
+            for number, turn, start, end, *words, role, sentences in connection.execute(query)
         )
 
     # Vectors
@@ -326,15 +384,50 @@ class Store:
         if coder is not None:
             query = query.where(table.c.coder == coder)
         with self._engine.connect() as connection:
-            return in_order(decision_of(dict(row)) for row in connection.execute(query).mappings())
+            return in_order(map(_decision_of, connection.execute(query)))
 
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
         """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
         table = schema.decisions
         query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
         with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=50).execute(query).mappings():
-                yield decision_of(dict(row))
+            yield from map(_decision_of, connection.execution_options(yield_per=50).execute(query))
+
+    def decisions_of_gesture(self, coder: str, gesture: str) -> list[Decision]:
+        """Give the decisions that a coder made by one key press, in order of time."""
+        table = schema.decisions
+        mine = (table.c.coder == coder) & ((table.c.gesture == gesture) | (table.c.id == gesture))
+        with self._engine.connect() as connection:
+            return in_order(map(_decision_of, connection.execute(select(table).where(mine))))
+
+    def decisions_by_id(self, ids: Iterable[str]) -> dict[str, Decision]:
+        """Give decisions by id; those that are not there are left out."""
+        table = schema.decisions
+        found = {}
+        with self._engine.connect() as connection:
+            for some in _chunks(list(ids), 500):
+                for row in connection.execute(select(table).where(table.c.id.in_(some))):
+                    found[row.id] = _decision_of(row)
+        return found
+
+    def times_applied(self, coder: str) -> dict[str, int]:
+        """Give for each code how many of a coder's decisions apply it that nobody has taken back."""
+        one = schema.decisions.c
+        count = select(one.code, func.count().label("times")).where(
+            one.coder == coder, one.action == Action.APPLY.value
+        )
+        latest_first = (one.made_at.desc(), one.id.desc())
+        withdrawals = select(one.id, one.withdraws).where(one.coder == coder, one.withdraws.is_not(None))
+        with self._engine.connect() as connection:
+            times = {row.code: row.times for row in connection.execute(count.group_by(one.code))}
+            taken_back: set[str] = set()
+            for decision, withdrawn in connection.execute(withdrawals.order_by(*latest_first)):
+                if decision not in taken_back:
+                    taken_back.add(withdrawn)
+            for some in _chunks(list(taken_back), 500):
+                for code, number in connection.execute(count.where(one.id.in_(some)).group_by(one.code)):
+                    times[code] -= number
+        return {code: number for code, number in times.items() if number}
 
     def coders(self) -> list[str]:
         """List the coders who have made decisions, by name."""
@@ -389,12 +482,19 @@ def _set_place(connection: Connection, coder: str, transcript: str, segment: int
     )
 
 
+def _decision_of(row: Row[Any]) -> Decision:
+    return decision_of(dict(zip(_FIELDS, row, strict=True)))  # SQLAlchemy's own mappings take several times as long
+
+
 def _transcript_of(connection: Connection, row: RowMapping) -> Transcript:
     speakers = connection.execute(
         select(schema.speakers).where(schema.speakers.c.transcript == row["id"]).order_by(schema.speakers.c.position)
     )
+    turn = schema.turns.c
     turns = connection.execute(
-        select(schema.turns).where(schema.turns.c.transcript == row["id"]).order_by(schema.turns.c.number)
+        select(turn.number, turn.speaker, turn.start, turn.words_start, turn.end, turn.seconds)
+        .where(turn.transcript == row["id"])
+        .order_by(turn.number)
     )
     return Transcript(
         id=row["id"],
@@ -404,7 +504,7 @@ def _transcript_of(connection: Connection, row: RowMapping) -> Transcript:
         language=row["language"],
         attributes=row["attributes"],
         speakers={s.label: Speaker(s.label, Role(s.role), s.attributes) for s in speakers},
-        turns=tuple(Turn(t.number, t.speaker, t.start, t.words_start, t.end, t.seconds) for t in turns),
+        turns=tuple(starmap(Turn, turns)),
         source=row["source"],
         notices=tuple(row["notices"]),
     )

@@ -100,9 +100,10 @@ def frequency(
     Returns
     -------
     Table
-        A row for every code and theme of the codebook, applied or not, then for codes that codings have and the
-        codebook no longer does, then the base rows; a column for every value of `by` among the transcripts, sorted,
-        then the total. The cells are whole numbers (`Int64`); NA stands where nobody has coded any group yet.
+        A row for every code and theme of the codebook, applied or not (a retired one only if it is), then for codes
+        that codings have and the codebook no longer does, then the base rows; a column for every value of `by` among
+        the transcripts, sorted, then the total. The cells are whole numbers (`Int64`); NA stands where nobody has
+        coded any group yet.
         The total counts distinct units too, so it is below the sum of its row where one unit is in several columns.
 
     Raises
@@ -145,7 +146,8 @@ def frequency(
         )
     )
     rank = {str(row): int(count) for row, count in cells[total].items()} if sort is Order.TOTAL else {}
-    tree = [*_tree(corpus.codebook.roots, rank), *_orphans(gone, rank)]
+    unused = corpus.codebook.retired - set(cells.index)
+    tree = [*(row for row in _tree(corpus.codebook, rank) if row.id not in unused), *_orphans(gone, rank)]
     cells = cells.reindex([row.id for row in tree], fill_value=0).astype("Int64")
     cells.loc[:, base.loc[GROUPS_CODED.id] == 0] = pd.NA
     frame = pd.concat([cells, base.astype("Int64")])
@@ -201,12 +203,17 @@ def _distinct(frame: pd.DataFrame, unit: Sequence[str], columns: Sequence[str], 
     return counts.fillna(0).astype("int64")
 
 
-def _tree(codes: Sequence[Code], rank: Mapping[str, int], above: tuple[str, ...] = ()) -> Iterator[Row]:
+def _tree(codebook: Codebook, rank: Mapping[str, int]) -> Iterator[Row]:
     """Yield the codebook's rows from the top down, the highest rank first among siblings."""
-    for code in sorted(codes, key=lambda code: -rank.get(code.id, 0)):
-        kind = RowKind.THEME if code.is_theme else RowKind.CODE
-        yield Row(kind, code.id, code.label, level=len(above), above=above)
-        yield from _tree(code.children, rank, (*above, code.label))
+
+    def below(codes: Sequence[Code], above: tuple[str, ...]) -> Iterator[Row]:
+        for code in sorted(codes, key=lambda code: -rank.get(code.id, 0)):
+            kind = RowKind.THEME if code.is_theme else RowKind.CODE
+            label = f"{code.label} (retired)" if code.id in codebook.retired else code.label
+            yield Row(kind, code.id, label, level=len(above), above=above)
+            yield from below(code.children, (*above, label))
+
+    return below(codebook.roots, ())
 
 
 def _orphans(gone: Sequence[str], rank: Mapping[str, int]) -> Iterator[Row]:

@@ -37,7 +37,7 @@ class Visit:
     has_list: bool
     """Whether there was a list, on screen or withheld; one with nothing on it is a list, too."""
     codes: frozenset[str]
-    """The codes applied to exactly this span; of a drawn visit only those applied before its list was revealed."""
+    """The codes applied here, to passages too; of a drawn visit only those applied before its list was revealed."""
     is_decided: bool
     """Whether any decision is in force; of a drawn visit, any made before its list was revealed."""
 
@@ -53,10 +53,11 @@ def visits(decisions: Iterable[Decision]) -> list[Visit]:
     ordered = in_order(decisions)
     made: dict[tuple[str, Span, str], list[Decision]] = {}
     for decision in ordered:
-        made.setdefault((decision.transcript, decision.span, decision.coder), []).append(decision)
+        if decision.action.is_verdict or decision.action is Action.WITHDRAW:
+            made.setdefault(_where(decision), []).append(decision)
     standing: dict[tuple[str, Span, str], list[Decision]] = {}
     for decision in verdicts(ordered):
-        standing.setdefault((decision.transcript, decision.span, decision.coder), []).append(decision)
+        standing.setdefault(_where(decision), []).append(decision)
     found = []
     for (transcript, span, coder), here in sorted(made.items(), key=lambda item: item[0]):
         first = next((decision for decision in here if decision.action is not Action.WITHDRAW), None)
@@ -80,6 +81,11 @@ def visits(decisions: Iterable[Decision]) -> list[Visit]:
             )
         )
     return found
+
+
+def _where(decision: Decision) -> tuple[str, Span, str]:
+    """Give the visit that a decision belongs to: one about a passage, to that at the segment it was made at."""
+    return decision.transcript, decision.at or decision.span, decision.coder
 
 
 def _before_reveal(made: Sequence[Decision]) -> list[Decision]:

@@ -7,11 +7,15 @@ import shutil
 import stat
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from fgcoder import decision_log
 from fgcoder.blinding import Draw
+from fgcoder.codebook_editing import retire_code
 from fgcoder.coding import CodingSession
+from fgcoder.model import Finding, Relation, Span, Target
 from fgcoder.pipeline import codebook_of
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -150,10 +154,78 @@ def test_the_list_says_in_words_who_did_what_and_what_was_on_screen(fgcoder, stu
     assert all(datetime.fromisoformat(moment) for moment, _ in lines)
     assert [rest for _, rest in lines] == [
         f"ana  {UK}#2  no code fits  (blind, drawn at random)",
-        f"ana  {UK}#2  took back that no code fits  (blind, drawn at random)",
+        f"ana  {UK}#2  took back: no code fits  (blind, drawn at random)",
         f"ana  {where.id}  applied red-tape  (blind, drawn at random)",
         f"ben  {UK}#3  applied no-time  (blind)",
     ]
+
+
+def test_the_list_says_what_was_written_and_changed_and_what_was_taken_back_and_put_back(fgcoder, study: Path):
+    with Store.open(open_study(study).store) as store:
+        opened = open_study(study)
+        findings = (Finding("f1", "Few take part.", (), (), "1,000", "survey"),)
+        book = codebook_of(opened)
+        session = CodingSession(store, book, "ana", findings=findings, codebook_file=opened.codebook)
+        session.open(UK)
+        words, notes = session.current.words, session.notes
+        part = Span(words.start, words.end - 3)
+        session.apply("red-tape", span=part)
+        session.remove(*session.all_codings)
+        session.undo()
+        session.redo()
+        notes.write_memo(Target(UK, words), "Who\nsays so? " + "Nobody. " * 20)
+        notes.write_memo(Target(UK), "A quiet group.")
+        notes.write_memo(Target(code="no-time"), "Whose time?")
+        notes.write_memo(Target(code="no-time"), "")
+        session.undo()
+        notes.flag(words)
+        notes.flag(words, "see the last group")
+        notes.link(words, "f1", Relation.CONFIRMS)
+        notes.link(part, "f1", Relation.EXPANDS, "but why")
+        session.change_codebook(lambda text, path: retire_code(text, path, "red-tape"), "Retired Red tape")
+        session.undo()
+        session.redo()
+        here = session.current.id
+    lines = [line.split("  ", 2)[2] for line in fgcoder("-C", study, "decisions", "list").out.splitlines()]
+    there = f"{UK} {part.start}-{part.end}"
+    assert lines == [
+        f"{there}  applied red-tape  (blind)",
+        f"{there}  took back: applied red-tape  (blind)",
+        f"{there}  put back: applied red-tape  (blind)",
+        f"{there}  took back: applied red-tape  (blind)",
+        f"{here}  wrote a memo: Who says so? Nobody. Nobody. Nobody. Nobody. Nobody. [...]",
+        f"{UK}  wrote a memo: A quiet group.",
+        "codebook  wrote a memo on no-time: Whose time?",
+        "codebook  took away the memo on no-time",
+        "codebook  took back: took away the memo on no-time",
+        f"{here}  flagged",
+        f"{here}  took back: flagged",
+        f"{here}  flagged: see the last group",
+        f"{here}  confirms finding f1",
+        f"{there}  expands finding f1: but why",
+        "codebook  Retired Red tape",
+        "codebook  took back: Retired Red tape",
+        "codebook  put back: Retired Red tape",
+    ]
+    # All of it goes to another machine and back as it is.
+    log = study / "log.jsonl"
+    fgcoder("-C", study, "decisions", "export", "-o", log)
+    with Store.open(open_study(study).store) as store:
+        assert list(decision_log.read(log)) == store.decisions()
+
+
+def test_what_takes_back_nothing_that_is_here_is_told_as_such(fgcoder, study: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    (one,) = record(fgcoder, study)
+    ids = {name: str(uuid4()) for name in ("lost", "round", "and round")}
+    backs = [("lost", "no-such"), ("round", ids["and round"]), ("and round", ids["round"])]
+    made = [one | {"id": ids[name], "action": "withdraw", "withdraws": what} for name, what in backs]
+    log = study / "log.jsonl"
+    log.write_text("".join(f"{json.dumps(line)}\n" for line in made))
+    assert fgcoder("-C", study, "decisions", "import", log).out == "3 new decisions.\n"
+    listed = fgcoder("-C", study, "decisions", "list").out.splitlines()
+    assert ["a decision that is not here" in line for line in listed].count(True) == 3
+    assert len(listed) == 4
 
 
 def test_the_list_names_offsets_where_no_segment_is(fgcoder, study: Path):

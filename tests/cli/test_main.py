@@ -14,15 +14,25 @@ from fgcoder.cli.main import app
 NEED_A_STUDY = [
     [],
     ["code"],
+    ["serve"],
     ["import"],
     ["suggest"],
     ["suggest", "report"],
     ["status"],
     ["status", "--json"],
     ["table", "frequency"],
+    ["table", "agreement"],
     ["codebook", "check"],
     ["codebook", "show"],
     ["codebook", "add", "cats", "Cats"],
+    ["codebook", "revise", "no-time", "--label", "No hours"],
+    ["codebook", "move", "no-time"],
+    ["codebook", "merge", "no-time", "--into", "red-tape"],
+    ["codebook", "split", "no-time", "Work", "Family"],
+    ["codebook", "retire", "no-time"],
+    ["codebook", "restore", "no-time"],
+    ["codebook", "rename", "no-time", "no-hours"],
+    ["find", "time"],
     ["decisions", "add", "a#1", "cats"],
     ["decisions", "export", "-o", "log.jsonl"],
     ["decisions", "import", "log.jsonl"],
@@ -30,7 +40,7 @@ NEED_A_STUDY = [
 ]
 HEAVY = [
     *("torch", "sentence_transformers", "transformers", "spacy", "sklearn", "pandas", "numpy"),
-    *("textual", "sqlalchemy", "alembic"),
+    *("textual", "sqlalchemy", "alembic", "aiohttp", "textual_serve"),
 ]
 
 

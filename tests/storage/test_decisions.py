@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -21,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from fgcoder.decisions import in_order
-from fgcoder.model import Action, Mode, Span
+from fgcoder.decisions import in_force, in_order
+from fgcoder.model import Action, Mode, Relation, Span
 from fgcoder.storage.store import Store
 
 
@@ -37,6 +38,23 @@ def test_decisions_come_out_as_they_went_in_and_in_order_of_time(file, make):
     with Store.open(file) as store:
         assert store.decisions() == [made[1], made[2], made[0]]
         assert [one.made_at.tzinfo for one in store.decisions()] == [UTC] * 3
+
+
+def test_what_is_written_beside_codings_comes_out_as_it_went_in(store, make):
+    nowhere = {"transcript": "", "transcript_hash": "", "span": Span(0, 0)}
+    made = [
+        make(1, at=Span(10, 40)),
+        make(2, action=Action.MEMO, text="Who says so?\nNobody. ě😀"),
+        make(3, action=Action.MEMO, text="", **nowhere),
+        make(4, action=Action.FLAG, code="", text="why"),
+        make(5, action=Action.LINK, code="", finding="f1", relation=Relation.CONTRADICTS, text="not quite"),
+        make(6, action=Action.CODEBOOK, text="Added the code X", changes='[[1,[],["é"],[],[]]]', **nowhere),
+        make(7, action=Action.WITHDRAW, withdraws=make(6).id, reverses="g6", **nowhere),
+    ]
+    store.append(made)
+    assert store.decisions() == made
+    assert store.decisions("") == [made[2], *made[5:]]
+    assert store.merge(made) == 0
 
 
 def test_times_of_another_zone_are_the_same_times(store, make):
@@ -61,6 +79,60 @@ def test_the_latest_first(store, make):
     anna = [one for one in made if one.coder == "anna"]
     assert list(store.decisions_latest_first("anna")) == anna[::-1]
     assert list(islice(store.decisions_latest_first("anna"), 3)) == anna[:-4:-1]
+
+
+def test_the_decisions_of_one_key_press(store, make):
+    made = [
+        make(1, gesture="g"),
+        make(2, gesture="g", coder="jonas"),
+        make(3, gesture=""),
+        make(4, gesture="h"),
+        make(5, gesture="g"),
+    ]
+    store.append(made[::-1])
+    assert store.decisions_of_gesture("anna", "g") == [made[0], made[4]]
+    assert store.decisions_of_gesture("jonas", "g") == [made[1]]
+    assert store.decisions_of_gesture("anna", made[2].id) == [made[2]], "one without a gesture stands for itself"
+    assert store.decisions_of_gesture("anna", "none") == []
+
+
+def test_decisions_by_id(store, make):
+    made = [make(number) for number in range(700)]
+    store.append(made)
+    assert store.decisions_by_id(one.id for one in made) == {one.id: one for one in made}
+    assert store.decisions_by_id([made[3].id, "none"]) == {made[3].id: made[3]}
+    assert store.decisions_by_id([]) == {}
+
+
+def test_how_often_a_code_was_applied_is_by_what_is_in_force_however_often_it_was_taken_back(store, make):
+    store.append([make(1, code="b", coder="jonas"), make(2, code="b"), make(3, action=Action.REJECT, code="b")])
+    store.append([make(10)])
+    for depth in range(1, 7):
+        store.append([make(10 + depth, action=Action.WITHDRAW, withdraws=make(9 + depth).id)])
+        stands = depth % 2 == 0
+        assert store.times_applied("anna") == ({"b": 1, "low-effort": 1} if stands else {"b": 1})
+    assert store.times_applied("jonas") == {"b": 1}
+    assert store.times_applied("nobody") == {}
+
+
+codes_and_targets = st.lists(st.tuples(st.sampled_from("ab"), st.none() | st.integers(0, 20)), max_size=20)
+
+
+@settings(max_examples=25, deadline=None)
+@given(codes_and_targets)
+def test_codes_are_counted_as_the_fold_counts_them(empty_store, make, record):
+    made = []
+    for number, (code, target) in enumerate(record):
+        if target is not None and target < number:
+            made.append(make(number, action=Action.WITHDRAW, code=code, withdraws=make(target).id))
+        else:
+            made.append(make(number, code=code))
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(empty_store, Path(folder) / "store")
+        with Store.open(Path(folder) / "store") as store:
+            store.append(made)
+            standing = Counter(one.code for one in in_force(made) if one.action is Action.APPLY)
+            assert store.times_applied("anna") == standing
 
 
 def test_nothing_is_appended_twice_nor_in_part(store, make):

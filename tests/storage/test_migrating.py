@@ -24,7 +24,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, create_engine
 
 from fgcoder.errors import StoreError
-from fgcoder.model import Action, Mode, Shown
+from fgcoder.model import Action, Mode, Relation, Shown, Span
+from fgcoder.segmenting import recipe
 from fgcoder.storage import migrating, schema
 from fgcoder.storage.store import Store
 
@@ -34,8 +35,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -53,16 +54,16 @@ def later(tmp_path, monkeypatch):
     def later(script=NEXT):
         folder = tmp_path / "later"
         shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "migrations" / "versions" / "0003_moods.py").write_text(script, encoding="utf-8")
+        (folder / "migrations" / "versions" / "0005_moods.py").write_text(script, encoding="utf-8")
         monkeypatch.setattr(migrating, "__file__", str(folder / "migrating.py"))
-        monkeypatch.setattr(migrating, "HEAD", "0003")
+        monkeypatch.setattr(migrating, "HEAD", "0005")
 
     return later
 
 
-def raw(file, query):
+def raw(file, query, *values):
     with closing(sqlite3.connect(file)) as connection:
-        rows = connection.execute(query).fetchall()
+        rows = connection.execute(query, values).fetchall()
         connection.commit()
         return rows
 
@@ -107,13 +108,13 @@ def test_an_older_store_is_copied_and_brought_up_to_date(file, make, later):
     with Store.open(file) as store:
         assert store.decisions() == [make(1), make(2)]
         assert store.places("anna") == {"dk": 5}
-    assert raw(file, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0005",)]
     assert raw(file, "SELECT mood FROM places") == [(None,)]
     (copy,) = [path for path in file.parent.iterdir() if path != file]
-    assert copy.name.startswith("store.before-0003.from-0002.")
+    assert copy.name.startswith("store.before-0005.from-0004.")
     assert copy.suffix == ".sqlite"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert raw(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert raw(copy, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert len(raw(copy, "SELECT id FROM decisions")) == 2
     Store.open(file).close()
     assert {path for path in file.parent.iterdir() if path.suffix == ".sqlite"} == {file, copy}
@@ -139,19 +140,24 @@ VALUES ('a', 'anna', '2026-03-01T09:00:00.000000+00:00', 'apply', 'dk', 'h', 10,
 """
 
 
-@pytest.fixture
-def first_store(tmp_path):
-    """A store as the first schema has it, with two decisions."""
-    file = tmp_path / "store.sqlite"
+def store_of(revision, file, *statements):
+    """Make a store as an earlier schema has it."""
     engine = create_engine(f"sqlite:///{file}")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.exec_driver_sql(FIRST_DECISIONS)
+        command.upgrade(config, revision)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     engine.dispose()
     return file
+
+
+@pytest.fixture
+def first_store(tmp_path):
+    """A store as the first schema has it, with two decisions."""
+    return store_of("0001", tmp_path / "store.sqlite", FIRST_DECISIONS)
 
 
 def test_decisions_of_the_first_schema_are_found_again_and_stay_append_only(first_store, make):
@@ -169,9 +175,56 @@ def test_decisions_of_the_first_schema_are_found_again_and_stay_append_only(firs
     ):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw(first_store, statement)
-    (copy,) = first_store.parent.glob("store.before-0002.from-0001.*.sqlite")
+    (copy,) = first_store.parent.glob("store.before-0004.from-0001.*.sqlite")
     assert raw(copy, "SELECT id FROM decisions") == [("a",), ("b",)]
     assert differences(first_store, schema.metadata) == []
+
+
+SECOND_DECISIONS = """
+INSERT INTO decisions (id, coder, made_at, action, transcript, transcript_hash, start, end, code, mode, shown, gesture,
+    withdraws, model, codebook_version, withheld, draw)
+SELECT id, coder, made_at, action, transcript, transcript_hash, start, end, code, 'drawn', '[]', gesture, withdraws,
+    model, codebook_version, '[["red-tape", 0.25]]', '0.1/7'
+FROM (SELECT 'x' || id AS id, coder, made_at, action, transcript, transcript_hash, start, end, code, gesture,
+    'x' || withdraws AS withdraws, model, codebook_version FROM decisions)
+"""
+A_TRANSCRIPT = """
+INSERT INTO transcripts VALUES ('dk', 'DK', 'P1: Ja. Nej.', 'h', 'da', '{}', 'dk.txt', '[]', '2/60/rules', '')
+"""
+A_TURN = "INSERT INTO turns VALUES ('dk', 1, 'P1', 0, 4, 12, NULL)"
+A_SEGMENT = "INSERT INTO segments VALUES ('dk', 1, 1, 0, 12, 4, 12, 'participant')"
+
+
+def test_decisions_of_the_second_schema_are_kept_and_new_ones_may_be_notes(tmp_path, make):
+    made = (FIRST_DECISIONS, SECOND_DECISIONS, A_TRANSCRIPT, A_TURN, A_SEGMENT)
+    file = store_of("0002", tmp_path / "store.sqlite", *made)
+    before = raw(file, "SELECT * FROM decisions ORDER BY id")
+    with Store.open(file) as store:
+        kept = store.decisions()
+        assert [one.id for one in kept] == ["a", "xa", "b", "xb"]
+        assert (kept[1].mode, kept[1].withheld, kept[1].draw) == (Mode.DRAWN, (Shown("red-tape", 0.25),), "0.1/7")
+        for one in kept:
+            assert (one.at, one.text, one.finding, one.relation, one.changes, one.reverses) == (
+                None,
+                "",
+                "",
+                None,
+                "",
+                "",
+            )
+        (segment,) = store.segments("dk")
+        assert segment.sentences == ()
+        assert not store.holds(store.transcript("dk"), recipe("da", 60)), "it is segmented anew, with its sentences"
+        note = make(3, action=Action.LINK, code="", finding="f1", relation=Relation.EXPANDS, text="why", at=Span(1, 9))
+        store.append([note])
+        assert store.decisions() == [*kept, note]
+    columns = len(before[0])
+    assert [row[:columns] for row in raw(file, "SELECT * FROM decisions WHERE id <> ? ORDER BY id", note.id)] == before
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw(file, "UPDATE decisions SET text = 'forged'")
+    (copy,) = tmp_path.glob("store.before-0004.from-0002.*.sqlite")
+    assert raw(copy, "SELECT * FROM decisions ORDER BY id") == before
+    assert differences(file, schema.metadata) == []
 
 
 def test_decisions_stay_append_only_after_a_migration(file, make, later):
@@ -192,7 +245,7 @@ def test_a_migration_that_fails_names_the_copy_and_leaves_the_store_as_it_was(fi
             Store.open(file)
     (copy,) = file.parent.glob("*before*")
     assert str(copy) in caught.value.faults[0].todo
-    assert raw(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert raw(file, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert raw(file, "SELECT name FROM sqlite_master WHERE name = 'moods'") == []
     monkeypatch.undo()
     for path in (file, copy):

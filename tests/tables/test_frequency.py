@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from fgcoder.errors import TableError
-from fgcoder.model import Role, Segment, Span, Transcript
+from fgcoder.model import Code, Role, Segment, Span, Transcript
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.frequency import frequency
 from fgcoder.tabular import RowKind, Table
@@ -54,6 +54,21 @@ def test_rows_are_the_codebooks_tree_then_what_it_lacks_then_the_base(three_coun
     kinds = {row.label: row.kind for row in table.rows}
     assert (kinds["Age"], kinds["Aside"], kinds["Groups"]) == (RowKind.THEME, RowKind.CODE, RowKind.BASE)
     assert next(row.above for row in table.rows if row.label == "Young") == ("People", "Age")
+
+
+def test_a_retired_code_keeps_its_row_as_long_as_it_has_codings(three_countries: CodedCorpus) -> None:
+    def retired(code: Code) -> Code:
+        below = tuple(retired(child) for child in code.children)
+        return replace(code, children=below, retired=code.id in {"no-time", "young"})
+
+    book = three_countries.codebook
+    book = replace(book, roots=tuple(retired(code) for code in book.roots))
+    before, after = frequency(three_countries), frequency(replace(three_countries, codebook=book))
+    labels = [row.label for row in after.rows]
+    assert "No time (retired)" in labels
+    assert ("Young (retired)" in labels) is any(cell for cell in _row(before, "young") if cell)
+    assert _row(after, "no-time") == _row(before, "no-time")
+    assert _row(after, "obstacles") == _row(before, "obstacles")
 
 
 @pytest.mark.parametrize(

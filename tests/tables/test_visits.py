@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from fgcoder.model import Action, Mode
+from fgcoder.model import Action, Mode, Span
 from fgcoder.tables.visits import Visit, arms, visits
 
 
@@ -96,6 +97,53 @@ def test_a_withdrawal_without_what_it_withdraws_makes_no_visit(record):
     (old,) = record.decide("anna", "g1#1", "old", listed="young")
     back = record.withdraw(old)
     assert visits([back]) == []
+
+
+def on_a_passage(decision, start, end, **changed):
+    """Have a decision about a segment be one about a passage, made at that segment."""
+    return replace(decision, span=Span(start, end), at=decision.span, **changed)
+
+
+def test_a_passage_counts_at_the_segment_it_was_coded_at(record):
+    (whole,) = record.decide("anna", "g1#1", "old", listed="old aside")
+    (part,) = record.decide("anna", "g1#1", "young", listed="aside")
+    part = on_a_passage(part, 110, 220)
+    (visit,) = visits([whole, part])
+    assert (visit.span, visit.listed, visit.codes) == (whole.span, ("old", "aside"), {"old", "young"})
+    (visit,) = visits([part])
+    assert (visit.span, visit.listed, visit.codes) == (whole.span, ("aside",), {"young"})
+    assert visit.is_decided
+
+
+def test_a_part_coded_beside_the_whole_counts_once_and_until_both_are_gone(record):
+    whole, part = (record.decide("anna", "g1#1", "old", listed="old")[0] for _ in range(2))
+    part = on_a_passage(part, 110, 120)
+    gone = replace(record.withdraw(whole), withdraws=whole.id)
+    (visit,) = visits([whole, part])
+    assert visit.codes == {"old"}
+    (visit,) = visits([whole, part, gone])
+    assert (visit.codes, visit.is_decided) == ({"old"}, True)
+    back = on_a_passage(record.withdraw(part), 110, 120)
+    (visit,) = visits([whole, part, gone, back])
+    assert (visit.codes, visit.is_decided, visit.listed) == (set(), False, ("old",))
+
+
+def test_of_a_drawn_visit_passages_count_that_came_before_its_list_was_revealed(record):
+    (before,) = record.decide("anna", "g1#1", "old", listed="young", mode=Mode.DRAWN, draw="0.1/3")
+    (after,) = record.decide("anna", "g1#1", "young", listed="young")
+    made = [on_a_passage(before, 105, 130), on_a_passage(after, 105, 130)]
+    (visit,) = visits(made)
+    assert (visit.mode, visit.codes, visit.span) == (Mode.DRAWN, {"old"}, before.span)
+
+
+@pytest.mark.parametrize("action", [Action.MEMO, Action.FLAG, Action.LINK, Action.CODEBOOK])
+def test_what_is_written_beside_codings_is_no_visit(record, action):
+    (note,) = record.decide("anna", "g1#1", "old", mode=Mode.BLIND, action=action)
+    back = record.withdraw(note)
+    assert visits([note]) == visits([note, back]) == []
+    (applied,) = record.decide("anna", "g1#1", "old", listed="old")
+    (visit,) = visits([note, applied, back])
+    assert (visit.mode, visit.listed, visit.codes) == (Mode.ASSISTED, ("old",), {"old"})
 
 
 def test_coders_and_spans_are_visits_of_their_own_in_any_order_of_the_record(record, by_hand):

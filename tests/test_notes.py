@@ -1,0 +1,124 @@
+"""Memos, flags and links are folds over the decisions in force, one coder's apart from another's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fgcoder.decisions import in_force
+from fgcoder.model import Action, Decision, Flag, Link, Memo, Mode, Relation, Span, Target
+from fgcoder.notes import flags, links, memos, target_of
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+SPAN = Span(4, 9)
+
+
+def decision(number, action, coder="anna", **fields):
+    made = {"transcript": "t", "transcript_hash": "0" * 64, "span": SPAN, "code": "", "mode": Mode.BLIND, **fields}
+    return Decision(str(UUID(int=number)), coder, at(number), action, **made)
+
+
+def at(number):
+    return START + timedelta(seconds=number)
+
+
+def memo(number, text, **fields):
+    return decision(number, Action.MEMO, text=text, **fields)
+
+
+@pytest.mark.parametrize(
+    ("about", "target"),
+    [
+        ({"code": "a"}, Target("t", SPAN, "a")),
+        ({}, Target("t", SPAN)),
+        ({"span": Span(0, 0)}, Target("t")),
+        ({"transcript": "", "span": Span(0, 0), "code": "a"}, Target(code="a")),
+    ],
+    ids=["a coding", "a passage", "a transcript", "a code"],
+)
+def test_what_a_memo_is_about(about, target):
+    made = memo(1, "why", **about)
+    assert target_of(made) == target
+    assert memos([made]) == [Memo(made.id, "anna", at(1), target, "why")]
+
+
+def test_of_each_coder_the_latest_text_on_a_target_counts_and_an_empty_one_takes_it_away():
+    record = [memo(1, "one"), memo(2, "two", code="a"), memo(3, "three", coder="ben"), memo(4, "four")]
+    assert [one.text for one in memos(record)] == ["two", "three", "four"]
+    record.append(memo(5, ""))
+    assert [one.text for one in memos(record)] == ["two", "three"]
+    record.append(memo(6, "six"))
+    assert [one.text for one in memos(record)] == ["two", "three", "six"]
+
+
+def test_what_is_taken_back_brings_back_what_was_there_before():
+    record = [memo(1, "one"), memo(2, ""), decision(3, Action.WITHDRAW, withdraws=str(UUID(int=2)))]
+    assert [one.text for one in memos(in_force(record))] == ["one"]
+
+
+def test_flags_have_a_reason_or_none():
+    record = [decision(1, Action.FLAG, text="why"), decision(2, Action.FLAG, span=Span(0, 3)), memo(3, "no flag")]
+    assert flags(record) == [
+        Flag(record[0].id, "anna", at(1), "t", SPAN, "why"),
+        Flag(record[1].id, "anna", at(2), "t", Span(0, 3), ""),
+    ]
+
+
+def test_of_each_coder_the_latest_link_between_two_ends_counts():
+    def link(number, finding, relation, text="", **fields):
+        return decision(number, Action.LINK, finding=finding, relation=relation, text=text, **fields)
+
+    record = [
+        link(1, "f1", Relation.CONFIRMS, "first"),
+        link(2, "f2", Relation.EXPANDS),
+        link(3, "f1", Relation.CONFIRMS, coder="ben"),
+        link(4, "f1", Relation.CONFIRMS, span=Span(4, 8)),
+        link(5, "f1", Relation.CONTRADICTS, "on second thoughts"),
+        decision(6, Action.FLAG),
+    ]
+    found = links(record)
+    assert [(one.decision, one.coder) for one in found] == [
+        (record[index].id, record[index].coder) for index in (1, 2, 3, 4)
+    ]
+    assert found[-1] == Link(record[4].id, "anna", at(5), "t", SPAN, "f1", Relation.CONTRADICTS, "on second thoughts")
+
+
+@st.composite
+def histories(draw):
+    made = []
+    for number in range(draw(st.integers(0, 12))):
+        coder = draw(st.sampled_from(["anna", "ben"]))
+        own = [one for one in made if one.coder == coder]
+        if own and draw(st.booleans()):
+            target = draw(st.sampled_from(own))
+            made.append(decision(number, Action.WITHDRAW, coder, withdraws=target.id))
+        else:
+            fields = {"span": draw(st.sampled_from([SPAN, Span(0, 0)])), "text": draw(st.sampled_from(["", "a", "b"]))}
+            action = draw(st.sampled_from([Action.MEMO, Action.FLAG, Action.LINK]))
+            made.append(decision(number, action, coder, finding="f", relation=Relation.EXPANDS, **fields))
+    return made
+
+
+@given(histories(), st.data())
+def test_nothing_depends_on_the_order_of_arrival_nor_on_another_coder(history, data):
+    shuffled = data.draw(st.permutations(history))
+    for fold in (memos, flags, links):
+        found = fold(in_force(history))
+        assert fold(in_force(shuffled)) == found
+        for coder in ("anna", "ben"):
+            own = [one for one in history if one.coder == coder]
+            assert fold(in_force(own)) == [one for one in found if one.coder == coder]
+
+
+@given(histories())
+def test_there_is_at_most_one_memo_on_a_target_and_one_link_between_two_ends(history):
+    standing = in_force(history)
+    about = [(one.coder, one.target) for one in memos(standing)]
+    ends = [(one.coder, one.transcript, one.span, one.finding) for one in links(standing)]
+    assert len(about) == len(set(about))
+    assert len(ends) == len(set(ends))
+    assert all(one.text for one in memos(standing))
