@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from fgcoder.coding import CodingSession, Ranking
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
-from fgcoder.tui.bindings import CODING
-from fgcoder.tui.messages import Decided, Failed, Learnt, NotLearnt, Progressed, Ranked, TakenIn
+from fgcoder.tui.messages import (
+    CodebookChanged,
+    Decided,
+    Failed,
+    GoTo,
+    Learnt,
+    NotLearnt,
+    Progressed,
+    Ranked,
+    ShowCodebook,
+    ShowOverview,
+    ShowQuotes,
+    TakenIn,
+)
+from fgcoder.tui.personal import PersonalApp
 from fgcoder.tui.screens.coding import CodingScreen
+
+if TYPE_CHECKING:
+    # Each screen is imported when it is first shown: all of them at once would make the first one come later.
+    from fgcoder.tui.screens.overview import OverviewScreen, OverviewSource
+    from fgcoder.tui.widgets.quotes import Finder
 
 
 class Preparation(Protocol):
@@ -34,11 +53,22 @@ class Preparation(Protocol):
         """Rank the codes anew from what is decided by now; None where they cannot be ranked yet."""
 
 
+@dataclass(frozen=True)
+class Views:
+    """What is shown beside the transcript, and where it comes from."""
+
+    overview: OverviewSource
+    finder: Callable[[], Finder]
+    """Makes it; asked once, when quotes are first looked for."""
+    attributes: Sequence[str] = ()
+    """What the study says that each transcript has, such as country and sector."""
+
+
 class _StoppedError(Exception):
     """The coder has quit while the worker was at work."""
 
 
-class FgcoderApp(App[None]):
+class FgcoderApp(PersonalApp):
     """The coding screen on a study.
 
     Parameters
@@ -51,17 +81,36 @@ class FgcoderApp(App[None]):
         Run in a worker once the screen is up.
     start_at
         The transcript to open; by default where the coder left off.
+    views
+        The other screens' sources.
+    overview_first
+        Whether to begin with the study overview.
+    tour
+        Whether to show the coder around first.
     """
 
     TITLE = "fgcoder"
     CSS_PATH = Path(__file__).parent / "fgcoder.tcss"
 
     def __init__(
-        self, session: CodingSession, settings: Settings, preparation: Preparation, start_at: str | None = None
+        self,
+        session: CodingSession,
+        settings: Settings,
+        preparation: Preparation,
+        start_at: str | None = None,
+        *,
+        views: Views | None = None,
+        overview_first: bool = False,
+        tour: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(settings)
         self._session = session
-        self._settings = settings
+        self._tour = tour
+        self._views = views
+        self._finder: Finder | None = None
+        self._overview_first = overview_first
+        self._overview: OverviewScreen | None = None
+        """The one shown last."""
         self._preparation = preparation
         self._start_at = start_at
         self.preparing: Thread | None = None
@@ -72,13 +121,19 @@ class FgcoderApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the session and show it; then prepare suggestions."""
-        if self._settings.theme in self.available_themes:
-            self.theme = self._settings.theme
-        self.set_keymap(self._settings.keys)
         self._open_session()
         self._coding = CodingScreen(self._session)
         self.push_screen(self._coding)
+        if self._overview_first:
+            self.show_overview()
+        elif self._tour and self._session.current is not None:
+            self.action_tour()
         self.prepare()
+
+    @property
+    def coding_screen(self) -> Screen[None] | None:
+        """The coding screen, where it is in front."""
+        return self._coding if self.screen is self._coding else None
 
     def _open_session(self) -> None:
         if self._start_at in self._session.transcript_ids:
@@ -87,8 +142,8 @@ class FgcoderApp(App[None]):
             self._session.resume()
 
     @work(exclusive=True)
-    async def prepare(self) -> None:
-        """Take in what is new in the study's folder, then rank; tell the app as it goes."""
+    async def prepare(self, *, take_in: bool = True) -> None:
+        """Take in what is new in the study's folder where that is wanted, then rank; tell the app as it goes."""
         loop = asyncio.get_running_loop()
         over: asyncio.Future[None] = loop.create_future()
 
@@ -99,7 +154,7 @@ class FgcoderApp(App[None]):
         def run() -> None:
             problem = None
             try:
-                self._prepare()
+                self._prepare(take_in=take_in)
             except _StoppedError:
                 pass
             except BaseException as raised:
@@ -113,9 +168,10 @@ class FgcoderApp(App[None]):
         self.preparing.start()
         await over
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, take_in: bool) -> None:
         try:
-            self.post_message(TakenIn(self._preparation.take_in(self._tell)))
+            if take_in:
+                self.post_message(TakenIn(self._preparation.take_in(self._tell)))
             self.post_message(Ranked(self._preparation.rank(self._tell)))
         except FgcoderError as error:
             self.post_message(Failed(error))
@@ -137,8 +193,10 @@ class FgcoderApp(App[None]):
             self._open_session()
             self._coding.say("")
             self._coding.show_transcript()
-        elif self._session.reread():
+        elif self._session.catch_up():
             self._coding.show_transcript()
+        if self._overview is not None and self.screen is self._overview:
+            self._overview.recount()
         for result in event.results:
             if result.error is not None:
                 self.notify(str(result.error), title=result.path.name, severity="error", timeout=30, markup=False)
@@ -177,6 +235,62 @@ class FgcoderApp(App[None]):
         finally:
             self._learning = False
 
+    @on(CodebookChanged)
+    def codebook_changed(self) -> None:
+        """Rank the codes of the codebook as it is now."""
+        self._coding.codebook_changed()
+        self.prepare(take_in=False)
+
+    @on(ShowOverview)
+    def show_overview(self) -> None:
+        """Show the whole study."""
+        from fgcoder.tui.screens.overview import OverviewScreen
+
+        if self._views is not None:
+            self._overview = OverviewScreen(self._views.overview)
+            self.push_screen(self._overview)
+
+    @on(ShowCodebook)
+    def show_codebook(self, event: ShowCodebook) -> None:
+        """Show the codebook, to work on it; what it has become counts when the coder comes back."""
+        from fgcoder.tui.screens.codebook import CodebookScreen
+
+        self.push_screen(CodebookScreen(self._session, event.code), self._back_from_codebook)
+
+    def _back_from_codebook(self, changed: bool | None) -> None:
+        if changed:
+            self._coding.show_transcript()  # undoing may have led to another one
+            self.codebook_changed()
+
+    @on(ShowQuotes)
+    def show_quotes(self, event: ShowQuotes) -> None:
+        """Look through quotes: those under a code, passages like one, or whatever the coder asks for."""
+        from fgcoder.retrieval.quotes import Passage
+        from fgcoder.tui.screens.retrieval import RetrievalScreen
+        from fgcoder.tui.widgets.quotes import Kind, Question
+
+        if self._views is None:
+            return
+        question, transcript = Question(Kind.WORDS), self._session.transcript
+        if event.code:
+            question = Question(Kind.CODE, event.code)
+        elif event.span is not None and transcript is not None:
+            words = " ".join(event.span.of(transcript.text).split())
+            question = Question(Kind.LIKE, words, Passage(event.transcript, event.span))
+        self._finder = self._finder or self._views.finder()
+        book, attributes = self._session.codebook, self._views.attributes
+        self.push_screen(RetrievalScreen(self._finder, book, question, attributes))
+
+    @on(GoTo)
+    async def go_to(self, event: GoTo) -> None:
+        """Show a passage where it stands, or a transcript where it was left."""
+        while self.screen is not self._coding:
+            await self.pop_screen()
+        self._coding.open_transcript(event.transcript, event.span)
+        if self._tour:
+            self._tour = False
+            self.action_tour()
+
     @on(Learnt)
     def learnt(self, event: Learnt) -> None:
         """Hand the fresh suggestions to the coding screen, which knows when they may be shown."""
@@ -193,17 +307,24 @@ class FgcoderApp(App[None]):
         self._coding.failed(event.error)
         self.notify(str(event.error), title="No suggestions", severity="error", timeout=30, markup=False)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Put every action of the coding screen into the command palette."""
-        yield from super().get_system_commands(screen)
-        if screen is self._coding:
-            for binding in CODING:
-                yield SystemCommand(
-                    binding.tooltip, f"Key: {binding.key_display or binding.key}", self._runner(binding.action)
-                )
+    async def action_quit(self) -> None:
+        """Leave, from whatever screen is in front; the coder comes back to the same segment."""
+        self._session.keep_place()
+        self.exit()
 
-    def _runner(self, action: str) -> Callable[[], None]:
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Put every action of the screen in front into the command palette."""
+        yield from super().get_system_commands(screen)
+        yield SystemCommand("Take the tour", "Be shown around the coding screen, in a minute", self.action_tour)
+        told = set()
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.tooltip and binding.action not in told and binding.id:
+                told.add(binding.action)
+                key = self.get_key_display(binding)
+                yield SystemCommand(binding.tooltip, f"Key: {key}", self._runner(screen, binding.action))
+
+    def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
         def run() -> None:
-            self.call_later(self._coding.run_action, action)
+            self.call_later(screen.run_action, action)
 
         return run

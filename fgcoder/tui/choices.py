@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+
+from textual.content import Content
 
 from fgcoder.coding import CodingSession
-from fgcoder.model import Code, Codebook, Queue
+from fgcoder.model import Code, Codebook, Queue, Suggestion
 from fgcoder.tui.widgets.chooser import Choice
 
+APPLIED = "◆"
+"""The sign of a code that is on the words already."""
+EXAMPLES = 5
+"""How many examples of a code are shown; the sample codebook has two dozen for some."""
 QUEUES = {
     Queue.READING: (
         "reading order",
@@ -42,31 +49,82 @@ def queue_name(queue: Queue, code: str | None, codebook: Codebook) -> str:
     return f"{name}: {codebook.label(code)}" if code else name
 
 
-def code_choices(codebook: Codebook, recent: Iterable[str]) -> list[Choice]:
-    """Give every code that can be applied, those used recently first."""
-    first = [codebook.by_id[code] for code in recent if code in codebook.by_id]
-    others = [code for code in codebook.codes if code not in first]
-    return [code_choice(codebook, code, "recent") for code in first] + [code_choice(codebook, code) for code in others]
+def code_choices(
+    codebook: Codebook,
+    recent: Iterable[str] = (),
+    *,
+    applied: Collection[str] = (),
+    suggested: Iterable[Suggestion] = (),
+    used: Mapping[str, int] | None = None,
+) -> list[Choice]:
+    """Give every code that can be applied, those used recently first.
+
+    Parameters
+    ----------
+    codebook, recent
+        The codes; the ids of those applied last, the last one first.
+    applied
+        The ids of those that are on the words already.
+    suggested
+        What is suggested for the words; nothing where suggestions are concealed, since the list would tell them.
+    used
+        How often the coder has applied each code, where that is known.
+    """
+    scores = {suggestion.code: suggestion.score for suggestion in suggested}
+    offered = {code.id: code for code in codebook.codes}
+    first = [offered.pop(code) for code in dict.fromkeys(recent) if code in offered]
+    return [
+        code_choice(
+            codebook,
+            code,
+            f"{100 * scores[code.id]:.0f} %" if code.id in scores else "",
+            sign=APPLIED if code.id in applied else "",
+            recent=at < len(first),
+            times=used.get(code.id, 0) if used is not None else None,
+        )
+        for at, code in enumerate([*first, *offered.values()])
+    ]
 
 
-def code_choice(codebook: Codebook, code: Code, note: str = "") -> Choice:
+def code_choice(
+    codebook: Codebook, code: Code, note: str = "", *, sign: str = "", recent: bool = False, times: int | None = None
+) -> Choice:
     """Give a code as something to choose, with all that helps to decide whether it fits."""
-    themes = [codebook.label(theme) for theme in codebook.path_of[code.id]]
-    parts = [" › ".join([*themes, code.label]), code.definition]
-    for heading, lines in (("Use:", code.use), ("Do not use:", code.avoid), ("Examples:", code.examples[:3])):
+    path = " › ".join(codebook.label(theme) for theme in codebook.path_of.get(code.id, ()))
+    also = " ".join([code.definition, *code.use, *code.avoid])
+    return Choice(code.id, code.label, partial(_about, code, path, times, sign), also, note, path, sign, recent)
+
+
+def _about(code: Code, path: str, times: int | None, sign: str) -> Content:
+    """Say what a code means, when to use it and when not, and how often the coder did."""
+    parts = [Content.assemble((f"{path} › " if path else "", "italic"), (code.label, "bold"))]
+    parts += [Content(code.definition)] if code.definition else []
+    for heading, lines in (("Use", code.use), ("Do not use", code.avoid), ("Examples", code.examples[:EXAMPLES])):
         if lines:
-            parts.append("\n".join([heading, *(f"• {line}" for line in lines)]))
-    also = " ".join([code.definition, *code.use])
-    return Choice(code.id, code.label, "\n\n".join(part for part in parts if part), also, note)
+            listed = "\n".join(f"• {line}" for line in lines)
+            parts.append(Content.assemble((heading, "bold $text-primary"), f"\n{listed}"))
+    if sign:
+        parts.append(Content(f"{sign} on these words already."))
+    if times is not None:
+        often = "once" if times == 1 else f"{times} times"
+        parts.append(Content(f"You have applied it {often}." if times else "You have not applied it yet."))
+    return Content("\n\n").join(parts)
 
 
 def transcript_choices(session: CodingSession) -> list[Choice]:
     """Give the transcripts, each with how far the coder has come."""
     choices = []
-    for progress in session.overview():
+    for progress in session.progress_everywhere():
         done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
         share = f"{100 * progress.decided // max(progress.codable, 1)} %"
         choices.append(
             Choice(progress.transcript, progress.transcript, f"{progress.title}\n\n{done}", progress.title, share)
         )
     return choices
+
+
+def theme_choices(codebook: Codebook) -> list[Choice]:
+    """Give the places where a new code can stand: under each theme, or under none."""
+    themes = [code for code in codebook.by_id.values() if code.is_theme and code.id not in codebook.retired]
+    top = Choice("", "No theme", "The code stands by itself, at the end of the codebook.")
+    return [*(code_choice(codebook, theme) for theme in themes), top]

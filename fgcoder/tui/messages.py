@@ -9,6 +9,7 @@ from textual.message import Message
 
 from fgcoder.coding import Ranking
 from fgcoder.errors import FgcoderError
+from fgcoder.model import Span
 from fgcoder.pipeline import Imported, Progress
 
 
@@ -56,3 +57,36 @@ class Failed(Message):
     """The preparation stopped at a fault that the user can mend."""
 
     error: FgcoderError
+
+
+class CodebookChanged(Message):
+    """The codebook is another now: what is suggested has to be prepared anew."""
+
+
+class ShowOverview(Message):
+    """The coder wants to see the whole study."""
+
+
+@dataclass
+class ShowCodebook(Message):
+    """The coder wants to work on the codebook."""
+
+    code: str = ""
+    """The code to begin with."""
+
+
+@dataclass
+class ShowQuotes(Message):
+    """The coder wants to look through quotes: those under a code, or passages like one."""
+
+    code: str = ""
+    transcript: str = ""
+    span: Span | None = None
+
+
+@dataclass
+class GoTo(Message):
+    """The coder wants to see a passage where it stands; without a span, a transcript where it was left."""
+
+    transcript: str
+    span: Span | None = None

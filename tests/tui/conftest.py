@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from fgcoder import pipeline
@@ -18,15 +24,32 @@ from fgcoder.blinding import Draw
 from fgcoder.coding import CodingSession, Ranking
 from fgcoder.config import Settings
 from fgcoder.model import Decision, Queue, Segment, Suggestion
+from fgcoder.overview import StudyOverview
+from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.app import FgcoderApp, Views
 from fgcoder.tui.screens.coding import CodingScreen
-from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
+from fgcoder.tui.widgets.study_bar import StudyBar
+from fgcoder.tui.widgets.suggestions import SegmentPanel
+from fgcoder.tui.widgets.suggestions.layout import Part
 from fgcoder.tui.widgets.transcript import TranscriptView
 
 CODER = "ana"
-OPTIONS = {"study.yaml": "title: Two parks\ncodebook: codebook.yaml\nsegments: {longest: 25}\n"}
+DRAWN = frozenset("│─╭╮╰╯┃━▊▎▔▁█")
+OPTIONS = {
+    "study.yaml": "title: Two parks\ncodebook: codebook.yaml\nsurveys: [survey.yaml]\nsegments: {longest: 25}\n",
+    "survey.yaml": """\
+title: What people do for their park
+base: 400 neighbours
+source: The town's own survey
+findings:
+  - id: most-would-help
+    statement: Most people would help if somebody asked them.
+    figures: [{label: would help, value: 61 %}]
+  - {id: time-is-short, statement: Two in three say that they have no time to help., codes: [no-time]}
+""",
+}
 CODEBOOK = """\
 title: Parks
 version: "1"
@@ -112,11 +135,25 @@ MODERATOR: And the river?
 def write_study(folder: Path, **transcripts: str) -> Path:
     """Write a study with the small codebook and the transcripts given, by name."""
     (folder / "transcripts").mkdir(parents=True)
-    (folder / "study.yaml").write_text(OPTIONS["study.yaml"], encoding="utf-8")
-    (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    for name, text in {**OPTIONS, "codebook.yaml": CODEBOOK}.items():
+        (folder / name).write_text(text, encoding="utf-8")
     for name, text in transcripts.items():
         (folder / "transcripts" / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder
+
+
+class Letters:
+    """An encoder that needs no model: alike in meaning means here, of the same letters."""
+
+    name = "alphabet"
+
+    @property
+    def dimensions(self) -> int:
+        return len(ascii_lowercase)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        counts = np.array([[text.casefold().count(letter) + 0.01 for letter in ascii_lowercase] for text in texts])
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
 @dataclass(frozen=True)
@@ -134,6 +171,10 @@ class HandMade:
     silent: frozenset[str] = frozenset()
     """Segments for which nothing is likely enough."""
     model: str = "by hand"
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.reasons)
 
     def suggestions(self, segment: Segment, without: Iterable[str] = (), limit: int | None = None) -> list[Suggestion]:
         if segment.id not in self.rows or segment.id in self.silent:
@@ -190,11 +231,20 @@ class Desk:
     start_at: str | None = None
     draw: Draw | None = None
     prepare: bool = True
-    """False leaves the preparation to `pipeline.Preparation`, with the real model."""
+    """False leaves the preparation to `pipeline.Preparation`, and searching by meaning, too, with the real model."""
+    overview_first: bool = False
+    tour: bool = False
 
     def __post_init__(self) -> None:
         self.study = open_study(self.folder)
-        self.session = CodingSession(self.store, pipeline.codebook_of(self.study), CODER, draw=self.draw)
+        self.session = CodingSession(
+            self.store,
+            pipeline.codebook_of(self.study),
+            CODER,
+            draw=self.draw,
+            findings=pipeline.findings_of(self.study),
+            codebook_file=self.study.codebook,
+        )
 
     @property
     def decisions(self) -> list[Decision]:
@@ -208,14 +258,27 @@ class Desk:
 
     def app(self) -> FgcoderApp:
         real = pipeline.Preparation(self.study, self.store, self.session.codebook, CODER)
-        return FgcoderApp(self.session, self.settings, Preparation(self) if self.prepare else real, self.start_at)
+        encoder = Letters if self.prepare else lambda: pipeline.encoder_of(self.study)
+        return FgcoderApp(
+            self.session,
+            self.settings,
+            Preparation(self) if self.prepare else real,
+            self.start_at,
+            views=Views(
+                StudyOverview(self.study, self.store, CODER, lambda: self.session.codebook),
+                lambda: Finder(self.store, lambda: self.session.codebook, encoder),
+                tuple(self.study.settings.attributes),
+            ),
+            overview_first=self.overview_first,
+            tour=self.tour,
+        )
 
     def seen(self) -> Seen:
         return Seen(self)
 
     def again(self) -> Desk:
         """The same study as another run of the program finds it."""
-        return Desk(self.folder, self.store, self.ranks, self.settings, self.start_at, self.draw)
+        return replace(self)
 
 
 class Seen(AbstractAsyncContextManager["Seen"]):
@@ -250,6 +313,12 @@ class Seen(AbstractAsyncContextManager["Seen"]):
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def show(self, kind: type[Screen[Any]]) -> Any:
+        """Wait until a screen of a kind is in front, and give it."""
+        await self.until(lambda: isinstance(self.app.screen, kind))
+        await self.pilot.pause()
+        return self.app.screen
+
     @property
     def coding(self) -> CodingScreen:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, CodingScreen))
@@ -258,8 +327,21 @@ class Seen(AbstractAsyncContextManager["Seen"]):
     def view(self) -> TranscriptView:
         return self.coding.query_one(TranscriptView)
 
+    @property
+    def shown(self) -> str:
+        """What the screen in front says, in one line, without the lines that are drawn."""
+        return " ".join("".join(" " if letter in DRAWN else letter for letter in " ".join(self.lines)).split())
+
     def text(self, selector: str) -> str:
-        """What a static widget of the coding screen says."""
+        """What a region of the coding screen says."""
+        panel, bar = self.coding.query_one(SegmentPanel), self.coding.query_one(StudyBar)
+        match selector:
+            case "#speaker" | "#codes" | "#remark":
+                return panel.text(Part(selector[1:])).replace("\n", " ")
+            case "#where":
+                return bar.where
+            case "#who":
+                return bar.who
         return str(self.coding.query_one(selector, Static).render())
 
     @property
@@ -267,13 +349,18 @@ class Seen(AbstractAsyncContextManager["Seen"]):
         return self.text("#message")
 
     @property
+    def told(self) -> str:
+        """What stands in notifications, which wrap too early to be read off the screen."""
+        return "\n".join(one.message for one in self.app._notifications)
+
+    @property
     def suggested(self) -> list[str]:
         """The rows of suggestions that are shown."""
-        return [
-            " ".join(str(part.render()) for part in row.query(Static))
-            for row in self.coding.query(SuggestionRow)
-            if row.display
-        ]
+        rows: dict[int, list[str]] = {}
+        for line in self.coding.query_one(SegmentPanel).lines:
+            if line.rank:
+                rows.setdefault(line.rank, []).append(line.text.strip())
+        return [" ".join(row) for row in rows.values()]
 
     @property
     def lines(self) -> list[str]:
@@ -309,7 +396,19 @@ def kept_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     study = open_study(folder)
     with Store.open(study.store) as store:
         pipeline.take_in(study, store)
+        place_by_letters(store)
     return folder
+
+
+def place_by_letters(store: Store) -> None:
+    """Store for each segment the vector by which passages like another one are found."""
+    words = [
+        " ".join(segment.words.of(store.transcript(name).text).split())
+        for name in store.transcript_ids()
+        for segment in store.segments(name)
+    ]
+    keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in words]
+    store.add_vectors(Letters.name, dict(zip(keys, Letters().encode(words), strict=True)))
 
 
 @pytest.fixture

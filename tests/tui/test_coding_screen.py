@@ -15,23 +15,25 @@ from hypothesis import strategies as st
 
 from fgcoder.config import Settings
 from fgcoder.model import Action, Mode
+from fgcoder.tui.bindings import CODING
 from fgcoder.tui.screens.coding import CodingScreen
-from fgcoder.tui.widgets.suggestions.panel import SuggestionRow
+from fgcoder.tui.widgets.suggestions import SegmentPanel
 
 SIZES = [(80, 24), (120, 36), (46, 16), (200, 50)]
 PRESSED = [
-    *("enter", "1", "2", "7", "x", "0", "c", "t", "d", "u", "n", "b", "o", "?"),
-    *("down", "up", "space", "home", "end", "pagedown", "pageup", "escape", "m", "o", "r", "backspace"),
-    *("resize", "click"),
+    *dict.fromkeys(key for binding in CODING if binding.id != "quit" for key in binding.key.split(",")),
+    *("backspace", "i", "resize", "click"),
 ]
+"""Every key of the screen, and letters that are typed where something is asked."""
+SCROLLS = ("pagedown", "pageup", "J", "K", "ctrl+down", "ctrl+up")
 
 
 def first_words(seen: Any) -> str:
     return seen.desk.current.words.of(seen.desk.session.transcript.text)[:6]
 
 
-@given(pressed=st.lists(st.sampled_from(PRESSED), min_size=5, max_size=16), size=st.sampled_from(SIZES))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pressed=st.lists(st.sampled_from(PRESSED), min_size=5, max_size=20), size=st.sampled_from(SIZES))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_pressed_no_decision_is_lost_and_the_current_segment_is_in_view(
     kept_study: Path, desks: Callable[..., Any], pressed: list[str], size: tuple[int, int]
 ) -> None:
@@ -48,15 +50,19 @@ def test_whatever_is_pressed_no_decision_is_lost_and_the_current_segment_is_in_v
                 assert now[: len(kept)] == kept
                 kept = now
                 progress = desk.session.progress()
-                in_order = desk.session.walk is not None
-                assert (
-                    f" of {len(desk.session.walk.segments)}" if in_order else f"{progress.codings} coding"
-                ) in seen.text("#where")
-                if key not in ("pagedown", "pageup") and isinstance(seen.app.screen, CodingScreen):
-                    if "pagedown" in pressed[:at] or "pageup" in pressed[:at]:
+                walk = desk.session.walk
+                if seen.coding.selection is not None:
+                    told = "moving edges" if seen.coding._mending else "selecting words"
+                    assert told in seen.text("#where")
+                    assert seen.view.selected == seen.coding.selection.span
+                    continue
+                told = f" of {len(walk.segments)}" if walk is not None else f"{progress.codings} coding"
+                assert told in seen.text("#where")
+                if isinstance(seen.app.screen, CodingScreen) and key not in SCROLLS:
+                    if set(SCROLLS) & set(pressed[:at]):
                         await seen.press("down")
                     assert seen.current_lines, seen.transcript_lines
-                    assert any(first_words(seen) in line for line in seen.current_lines)
+                    assert any(first_words(seen)[:6] in line for line in seen.current_lines)
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(run(desks(shutil.copytree(kept_study, Path(folder) / "study"))))
@@ -85,15 +91,15 @@ async def test_wide_the_panel_stands_beside_the_transcript_and_narrow_below(desk
         await seen.pilot.resize_terminal(80, 24)
         await seen.pilot.pause()
         assert panel.region.y >= seen.view.region.bottom
-        shown = [row for row in seen.coding.query(SuggestionRow) if row.display]
-        assert len(shown) == 7
-        assert all(row.region.height == 1 and row.region.bottom <= panel.region.bottom for row in shown)
+        assert [line.rank for line in panel.lines if line.rank] == [1, 2, 3, 4, 5, 6, 7], "a line each"
+        assert len(panel.lines) <= panel.size.height
 
 
 async def test_a_suggestion_can_be_clicked(desk: Any) -> None:
     async with desk.seen() as seen:
-        row = list(seen.coding.query(SuggestionRow))[2]
-        await seen.pilot.click(row, offset=(3, 1))
+        panel = seen.coding.query_one(SegmentPanel)
+        row = next(y for y, line in enumerate(panel.lines) if line.rank == 3)
+        await seen.pilot.click(panel, offset=(3, row + 1))
         await seen.pilot.pause()
         assert [(d.action, d.code, d.rank) for d in desk.decisions] == [(Action.APPLY, "no-trust", 3)]
 
@@ -109,6 +115,7 @@ async def test_a_segment_can_be_clicked_and_the_moderators_is_not_coded(desk: An
             assert isinstance(seen.app.screen, CodingScreen)
         assert "moderator's words are not coded" in seen.message
         assert desk.decisions == []
+        await seen.press("pagedown")
         last = next(y for y, line in enumerate(seen.transcript_lines) if "I do." in line)
         await seen.pilot.click(seen.view, offset=(30, last))
         await seen.pilot.pause()
@@ -186,7 +193,7 @@ async def test_when_everything_is_decided_it_says_so(desk: Any) -> None:
     async with desk.seen() as seen:
         await seen.press(*["0"] * 11)
         assert "11/11 decided · 0 codings" in seen.text("#where")
-        await seen.press("n")
+        await seen.press("tab")
         assert "Everything here is decided" in seen.message
 
 

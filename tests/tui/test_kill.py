@@ -68,7 +68,7 @@ class Terminal:
             "TEXTUAL_ANIMATIONS": "none",
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "fgcoder", "-C", str(study), "--coder", "kill"],
+            [sys.executable, "-m", "fgcoder", "-C", str(study), "--coder", "kill", "code"],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -83,7 +83,7 @@ class Terminal:
     def make(self, gesture: str) -> None:
         """Press what decides; a name only once it is asked for."""
         if gesture[0].isalpha():
-            self.until(lambda: "Apply a code" not in self.text)
+            self.until(lambda: "Apply codes" not in self.text)
             self._ask_for_a_code()
             gesture = CLEAR + gesture
         self.press(gesture)
@@ -93,9 +93,9 @@ class Terminal:
         for _ in range(round(PATIENCE / 3)):
             self.press("c")
             ends = time.monotonic() + 3
-            while "Apply a code" not in self.text and time.monotonic() < ends:
+            while "Apply codes" not in self.text and time.monotonic() < ends:
                 self.read(0.1)
-            if "Apply a code" in self.text:
+            if "Apply codes" in self.text:
                 return
         raise AssertionError(f"the chooser never came:\n{self.text}")
 

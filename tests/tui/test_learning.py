@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from textwrap import shorten
 from threading import Event
 from typing import Any
 
@@ -17,8 +16,7 @@ from fgcoder.coding import VISIBLE
 from fgcoder.model import Action, Mode, Shown, Suggestion
 from fgcoder.suggesting.ranking import QUOTE
 from fgcoder.tui.app import FgcoderApp
-from fgcoder.tui.screens import workplace
-from fgcoder.tui.widgets.suggestions.panel import REASON
+from fgcoder.tui.screens.coding import workplace
 
 UK = "uk-local-environment"
 AT_ONCE, LATE = 3600.0, 0.0
@@ -41,17 +39,16 @@ def shown(suggestions: list[Suggestion]) -> tuple[Shown, ...]:
     return tuple(Shown(suggestion.code, suggestion.score) for suggestion in suggestions)
 
 
-def rows(desk: Any, suggestions: list[Suggestion]) -> list[str]:
-    """Suggestions as they stand on the screen, without their bars."""
-    label = desk.session.codebook.label
-    return [
-        f"{one.rank} {100 * one.score:>3.0f} %  {label(one.code)} {shorten(one.why, REASON, placeholder=' …')}"
-        for one in suggestions
-    ]
-
-
-def on_screen(seen: Any) -> list[str]:
-    return [row[:2] + row[8:] for row in seen.suggested]
+def lists(seen: Any, suggestions: list[Suggestion]) -> None:
+    """See that the screen shows these suggestions: what is nearest to each is cut off where there is no room."""
+    assert len(seen.suggested) == len(suggestions)
+    for row, one in zip(seen.suggested, suggestions, strict=True):
+        head = f"{100 * one.score:.0f} %  {seen.desk.session.codebook.label(one.code)}"
+        before, there, why = row.partition(head)
+        assert (before[0], there) == (str(one.rank), head)
+        kept = why.strip().rstrip("…").strip()
+        assert kept
+        assert one.why.startswith(kept)
 
 
 async def go_to_a_list(seen: Any, length: int) -> None:
@@ -71,7 +68,7 @@ async def test_what_was_accepted_is_learnt_from_when_one_comes_to_the_next_segme
         await go_to_a_list(seen, 2)
         accepted = ranked.current.id
         first = listed(ranked, before)
-        assert on_screen(seen) == rows(ranked, first)
+        lists(seen, first)
         await seen.press("enter")
         await seen.until(lambda: ranked.session.ranking is not before)
         after = ranked.session.ranking
@@ -79,7 +76,7 @@ async def test_what_was_accepted_is_learnt_from_when_one_comes_to_the_next_segme
         await go_to_a_list(seen, 1)
         second = listed(ranked, after)
         assert second != listed(ranked, before)
-        assert on_screen(seen) == rows(ranked, second)
+        lists(seen, second)
         await seen.press("1")
         assert [one.shown for one in ranked.decisions] == [shown(first), shown(second)]
 
@@ -99,7 +96,7 @@ async def test_a_list_that_is_being_read_stays_until_one_moves(ranked: Any, monk
         assert ranked.session.ranking is before
         second = listed(ranked, before)
         assert second != listed(ranked, learnt[0])
-        assert on_screen(seen) == rows(ranked, second)
+        lists(seen, second)
         await seen.press("1")
         await seen.until(lambda: len(learnt) == 2)
         assert ranked.session.ranking is before
@@ -107,7 +104,7 @@ async def test_a_list_that_is_being_read_stays_until_one_moves(ranked: Any, monk
         await go_to_a_list(seen, 1)
         assert ranked.session.ranking is learnt[1]
         third = listed(ranked, learnt[1])
-        assert on_screen(seen) == rows(ranked, third)
+        lists(seen, third)
         await seen.press("x")
         assert [one.shown for one in ranked.decisions] == [shown(first), shown(second), shown(third)]
 
@@ -146,11 +143,8 @@ async def test_a_coded_quote_is_given_as_a_reason(ranked: Any) -> None:
     async with ranked.seen() as seen:
         while ranked.current != segment:
             await seen.press("down")
-        assert (
-            shorten(f"coded quote: {suggestion.reason}", REASON, placeholder=" …")
-            in seen.suggested[suggestion.rank - 1]
-        )
-        assert f" {100 * suggestion.score:.0f} %  Red tape" in seen.suggested[suggestion.rank - 1]
+        lists(seen, list(ranking.suggestions(segment, (), VISIBLE)))
+        assert f" {100 * suggestion.score:.0f} %  Red tape coded quote: " in seen.suggested[suggestion.rank - 1]
 
 
 # Silence

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder.model import Action
+from fgcoder.coding import CodingSession
+from fgcoder.model import Action, Relation
+from fgcoder.pipeline import codebook_of
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is no
 PATIENCE = 60.0
 """Seconds after which a screen that does not change is taken for stuck."""
 SUGGESTED = r"(?m)^ 1 [█░]"
+DECIDED = r"\d+/\d+ decided"
+UK = "uk-local-environment"
 
 
 class Tmux:
@@ -58,7 +62,25 @@ class Tmux:
         """Type into the input of a list, each letter once the one before stands there."""
         for end in range(1, len(text) + 1):
             self.press(text[end - 1])
-            self.until(rf"▊ +{text[:end]} ")
+            self.until(rf"▊ +{re.escape(text[:end])} ")
+
+    def ask(self, key: str, title: str, typed: str, *answers: str, says: str) -> None:
+        """Press a key that asks, type what is asked for, answer what is asked then, and wait for what it says."""
+        self.press(key)
+        self.until(title)
+        self.type(typed)
+        self.press("Enter")
+        for one in answers:
+            self.until(one)
+            self.press("Enter")
+        self.until(says)
+
+    def look(self, key: str, shows: str) -> None:
+        """Go to another screen, and come back."""
+        self.press(key)
+        self.until(shows)
+        self.press("Escape")
+        self.until(DECIDED)
 
     def quit(self) -> None:
         self.press("q")
@@ -85,10 +107,12 @@ def made(study: Path) -> list[tuple[Action, str, str]]:
 
 def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> None:
     tmux.start()
+    tmux.until("Enter opens dk-public-health")
+    tmux.press("Enter")
     screen = tmux.until(SUGGESTED)
     assert "dk-public-health" in screen.splitlines()[0]
     assert "? Help" in screen
-    assert "q Quit" in screen
+    assert "c Code" in screen
 
     tmux.press("Enter")
     tmux.until("1/[0-9]+ decided · 1 coding")
@@ -96,9 +120,9 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     tmux.until("0/[0-9]+ decided · 0 codings")
 
     tmux.press("c")
-    tmux.until("Apply a code")
+    tmux.until("Apply codes")
     tmux.type("redtape")
-    tmux.until(r"│  Red tape +│ What stands in the way › Red")
+    tmux.until(r"›  Red tape .*What stands in the way")
     tmux.press("Enter")
     tmux.until("Applied: Red tape")
     tmux.until("1 coding")
@@ -106,9 +130,9 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     tmux.press("t")
     tmux.until("Go to a transcript")
     tmux.type("uk")
-    tmux.until(r"│  uk-local-environment  0 % +│ \w")  # alone in the list, and explained
+    tmux.until(rf"›  {UK}  0 %")
     tmux.press("Enter")
-    tmux.until(r"\A uk-local-environment .* 0 codings")
+    tmux.until(rf"\A {UK} .* 0 codings")
     tmux.press("Down", "Down", "Down")
     tmux.until(SUGGESTED)
     tmux.press("2")
@@ -119,51 +143,138 @@ def test_a_session_from_opening_to_reopening(tmux: Tmux, ranked_copy: Path) -> N
     actions = made(ranked_copy)
     assert [action for action, _, _ in actions] == [Action.APPLY, Action.WITHDRAW, Action.APPLY, Action.APPLY]
     assert actions[2][1:] == ("red-tape", "dk-public-health")
-    assert actions[3][2] == "uk-local-environment"
+    assert actions[3][2] == UK
 
-    tmux.start()
-    tmux.until(r"\A uk-local-environment .* 1 coding")
     assert place is not None
+    tmux.start()
+    tmux.until(rf"Enter continues where you stopped: {UK}, {place[0].split(' · ')[0]}")
+    tmux.press("Enter")
+    tmux.until(rf"\A {UK} .* 1 coding")
     tmux.until(re.escape(place[0]))
     tmux.quit()
     assert made(ranked_copy) == actions
 
 
+class Day:
+    """A transcript coded from the first segment to the last, with all that comes up on the way."""
+
+    def __init__(self, tmux: Tmux) -> None:
+        self.tmux = tmux
+        self.codings = 0
+
+    def accept(self, key: str) -> bool:
+        """Say whether that made a coding: none where nothing is suggested, which the screen says then."""
+        self.tmux.press(key)
+        screen = self.tmux.until(rf" {self.codings + 1} codings?|There is no suggestion")
+        taken = "There is no suggestion" not in screen
+        self.codings += taken
+        return taken
+
+    def first(self) -> None:
+        """Accept the first suggestion, which goes on; where there is none, none fits."""
+        if not self.accept("Enter"):
+            self.tmux.press("0")
+
+    def two(self) -> None:
+        """Accept two suggestions, as far as there are any."""
+        if not self.accept("1"):
+            self.tmux.press("0")
+        elif not self.accept("Enter"):
+            self.tmux.press("Down")
+
+    def none(self) -> None:
+        self.tmux.press("0")
+
+    def words(self) -> None:
+        """Code fewer words than the segment, and then all with the same code."""
+        self.tmux.press("v", "Left", "Left", "Right")
+        self.tmux.until("selecting words")
+        self.tmux.ask("c", "Apply codes to the selected words", "redtape", says="Applied: Red tape")
+        self.tmux.press(".")
+        self.codings += 2
+        self.tmux.until(f" {self.codings} codings")
+        self.tmux.press("Down")
+
+    def memo(self) -> None:
+        self.tmux.press("m")
+        self.tmux.until("Memo on the segment")
+        self.tmux.press("-l", "Why does nobody ask?")
+        self.tmux.until("Why does nobody ask[?]")
+        self.tmux.press("C-s")
+        self.tmux.until("Wrote a memo on the segment")
+        self.none()
+
+    def flag(self) -> None:
+        self.tmux.ask("!", "Flag to discuss: why[?]", "irony", says="Flagged to discuss")
+        self.first()
+
+    def link(self) -> None:
+        self.tmux.press("l")
+        self.tmux.until("Link to which finding[?]")
+        self.tmux.press("Enter")
+        self.tmux.until("What do the words do to the finding[?]")
+        self.tmux.press("Down", "Enter")
+        self.tmux.until("Linked: expands")
+        self.none()
+
+    def back_and_forth(self) -> None:
+        """Pick a code, take it back, do it again, change it to another."""
+        self.tmux.ask("c", "Apply codes", "redtape", says="Applied: Red tape")
+        self.tmux.press("u")
+        self.tmux.until("Undone: applied Red tape")
+        self.tmux.press("U")
+        self.tmux.until("Done again: applied Red tape")
+        self.codings += 1
+        self.tmux.ask("r", "Change Red tape to", "scepticism", says="Red tape is now")
+        self.tmux.until(f" {self.codings} codings")
+        self.tmux.press("Down")
+
+
 def test_a_whole_transcript_is_coded_by_keys(tmux: Tmux, ranked_copy: Path) -> None:
-    """Accept, add a second code, reject all, in turn, as far as anything is suggested; leave nothing undecided."""
-    tmux.start("code", "uk-local-environment")
-    screen = tmux.until(SUGGESTED)
-    found = re.search(r"0/(\d+) decided", screen)
+    """From the first segment to the last, with every kind of key; then the other screens; then the store is read."""
+    tmux.start("code", UK)
+    found = re.search(r"0/(\d+) decided", tmux.until(SUGGESTED))
     assert found is not None
-    total, codings = int(found[1]), 0
-
-    def accept(key: str) -> int:
-        """Give how many codings that made: none where nothing is suggested, which the screen says then."""
-        tmux.press(key)
-        screen = tmux.until(rf" {codings + 1} codings?|There is no suggestion")
-        return int("There is no suggestion" not in screen)
-
+    total, day = int(found[1]), Day(tmux)
+    special = {5: day.words, 8: day.memo, 11: day.flag, 14: day.link, 17: day.back_and_forth}
     for done in range(1, total + 1):
-        if done % 3 == 1:
-            codings += (made := accept("Enter"))
-            if not made:
-                tmux.press("0")
-        elif done % 3 == 2:
-            codings += (made := accept("1"))
-            more = accept("Enter") if made else 0
-            codings += more
-            if not more:
-                tmux.press("Down" if made else "0")
-        else:
-            tmux.press("0")
-        tmux.until(rf" {done}/{total} decided · {codings} codings?")
-    tmux.press("n")
+        special.get(done, (day.none, day.first, day.two)[done % 3])()
+        tmux.until(rf" {done}/{total} decided · {day.codings} codings?")
+    tmux.press("Tab")
     tmux.until("Everything here is decided")
+
+    tmux.ask("/", "Find in this transcript", "the [a-z]+ing", says="Match 1 of [0-9]+")
+    tmux.press("n")
+    tmux.until("Match 2 of")
+    tmux.ask("g", "Go to which turn", "2", says=r"turn 2\b")
+    tmux.look("f", "▸/ words|▸c under a code")
+    tmux.look("B", "Merge")
+    tmux.look("?", "what is known of the current segment")
+    tmux.press("s")
+    tmux.until("ana has decided [0-9]+ %")
+    tmux.until("Flags? ")
+    tmux.press("Escape")
+    tmux.until(DECIDED)
     tmux.quit()
-    with Store.open(open_study(ranked_copy).store) as store:
-        codable = {s.words for s in store.segments("uk-local-environment") if s.is_codable}
-        decisions = store.decisions("uk-local-environment", "ana")
-    assert {decision.span for decision in decisions} == codable
-    assert sum(decision.action is Action.APPLY for decision in decisions) == codings
-    assert codings > total / 3, "most of it was coded"
-    assert all(decision.rank or decision.action is Action.NOTHING for decision in decisions)
+    check(ranked_copy, day.codings, total)
+
+
+def check(study: Path, codings: int, total: int) -> None:
+    """See that the store holds what was done, and nothing else."""
+    opened = open_study(study)
+    with Store.open(opened.store) as store:
+        session = CodingSession(store, codebook_of(opened), "ana")
+        session.open(UK)
+        decisions = store.decisions(UK, "ana")
+        text = session.transcript.text
+        assert session.progress().decided == session.progress().codable == total
+        assert len(session.all_codings) == codings > total / 3, "most of it was coded"
+        (memo,), (flag,), (link,) = session.notes.memos, session.notes.flags, session.notes.links
+    assert (memo.text, flag.text, link.relation) == ("Why does nobody ask?", "irony", Relation.EXPANDS)
+    (part,) = [one for one in decisions if one.at is not None and one.action is Action.APPLY]
+    assert (part.code, part.at.start) == ("red-tape", part.span.start)
+    assert len(part.span.of(text).split()) == len(part.at.of(text).split()) - 1
+    undone = [one for one in decisions if one.action is Action.WITHDRAW]
+    assert [(one.code, bool(one.reverses)) for one in undone] == [("red-tape", True)] * 2 + [("red-tape", False)]
+    picked = [one for one in decisions if one.action is Action.APPLY and one.rank is None]
+    assert len(picked) <= 4, "all else was accepted from the list"

@@ -3,41 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, OptionList, Static
+
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.chooser.choice import Choice
+from fgcoder.tui.widgets.chooser.field import QueryField
+from fgcoder.tui.widgets.chooser.listing import ChoiceList
+from fgcoder.tui.widgets.chooser.rows import DIGITS, Row, marked_words, rows_of
+from fgcoder.tui.widgets.chooser.search import Search
+
+Result = TypeVar("Result")
+NOTHING = "Nothing of that name."
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that can be chosen."""
-
-    id: str
-    label: str
-    detail: str = ""
-    """What is shown beside the list while it is highlighted; Markdown-free text."""
-    also: str = ""
-    """Text that is searched besides the label, and counts for less."""
-    note: str = ""
-    """A few words behind the label."""
+def binding(key: str, action: str, name: str, label: str, tooltip: str, *, show: bool = True) -> Binding:
+    """Make a key of the list, shown as keyboards are labelled."""
+    display = {"pageup": "PgUp", "pagedown": "PgDn", "ctrl+n": "^n", "plus": "+", "up": "↑", "down": "↓"}
+    return Binding(key, action, label, show, display.get(key.split(",")[0]), id=name, tooltip=tooltip)
 
 
-class ChooserScreen(ModalScreen[str | None]):
-    """Ask for one of many; gives its id, or None when the coder thinks better of it."""
+class Chooser(ModalScreen[Result]):
+    """Ask for one of many by typing. Abstract: `ChooserScreen` here and `PickerScreen` say what they give.
 
+    Every key is taken by the screen itself, in the order in which keys were pressed, and those that were pressed after
+    the one that closes it are handed on to the screen below. So it can be worked as fast as one types.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    AUTO_FOCUS: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    Chooser {
+        align: center middle;
+        & #chooser {
+            width: 90%;
+            max-width: 140;
+            height: 85%;
+            background: $surface;
+            border: round $border;
+            border-title-color: $text-primary;
+            border-title-style: bold;
+            border-subtitle-color: $foreground;
+        }
+        & #chooser-parts { height: 1fr; layout: horizontal; }
+        & #chooser-list { width: 1fr; height: 1fr; }
+        & #chooser-detail { width: 1fr; height: 1fr; padding: 0 1; border-left: solid $border; }
+        & #chooser-detail-text { height: auto; }
+        & #chooser-marked { height: auto; max-height: 3; padding: 0 1; display: none; }
+        &.-narrow #chooser { width: 100%; height: 100%; }
+        &.-narrow #chooser-parts { layout: vertical; }
+        &.-narrow #chooser-detail { border-left: none; border-top: solid $border; height: 1fr; }
+    }
+    """
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Back", id="back", tooltip="Leave without choosing"),
-        Binding("down", "highlight(1)", "Down", id="choose-down", tooltip="Highlight the next one", priority=True),
-        Binding("up", "highlight(-1)", "Up", id="choose-up", tooltip="Highlight the one before", priority=True),
-        Binding("enter", "choose", "Choose", id="choose", tooltip="Choose the highlighted one", priority=True),
+        binding("enter", "choose", "choose", "Choose", "Choose the one that is pointed at"),
+        binding("down", "point(1)", "choose-down", "Down", "Point at the next one", show=False),
+        binding("up", "point(-1)", "choose-up", "Up", "Point at the one before", show=False),
+        binding("ctrl+down", "point(10)", "choose-down-10", "Ten down", "Point ten further down", show=False),
+        binding("ctrl+up", "point(-10)", "choose-up-10", "Ten up", "Point ten further up", show=False),
+        binding("home", "point(-1000000)", "choose-first", "First", "Point at the first one", show=False),
+        binding("end", "point(1000000)", "choose-last", "Last", "Point at the last one", show=False),
+        binding("pagedown", "read(1)", "detail-down", "Read on", "Scroll what it means down"),
+        binding("pageup", "read(-1)", "detail-up", "Read back", "Scroll what it means up", show=False),
+        binding("f1", "help", "choose-help", "Help", "Show every key of the list"),
+        binding("escape", "leave", "back", "Back", "Leave without choosing"),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], placeholder: str) -> None:
@@ -45,83 +81,132 @@ class ChooserScreen(ModalScreen[str | None]):
         self._title = title
         self._choices = choices
         self._placeholder = placeholder
-        self._shown: list[Choice] = []
+        self._search = Search(choices)
+        self._marked: list[str] = []
+        self._recent = [choice for choice in choices if choice.recent][:DIGITS]
+        self._left = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the input over the list and its details."""
-        with Vertical(id="chooser"):
-            yield Static(self._title, id="chooser-title")
-            yield Input(placeholder=self._placeholder, id="chooser-input")
-            with Horizontal():
-                yield OptionList(id="chooser-list")
+        """Lay out the line to type into over the list and its details."""
+        with Vertical(id="chooser") as box:
+            box.border_title = self._title
+            yield QueryField(placeholder=self._placeholder, id="chooser-input")
+            with Container(id="chooser-parts"):
+                yield ChoiceList("chooser-list")
                 with VerticalScroll(id="chooser-detail", can_focus=False):
                     yield Static("", id="chooser-detail-text")
-        yield Footer()
+            yield Static("", id="chooser-marked")
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show everything until something is typed."""
-        self.query_one("#chooser-list", OptionList).can_focus = False
-        self._search("")
+        self._show()
 
-    def on_key(self, event: events.Key) -> None:
-        """Take letters that were typed before the input had the focus; those typed later never come here."""
-        if event.is_printable and event.character:
-            self.query_one(Input).insert_text_at_cursor(event.character)
-            event.stop()
+    # Keys
 
-    @on(Input.Changed)
-    def search(self, event: Input.Changed) -> None:
-        """Narrow the list with every letter."""
-        self._search(event.value)
+    async def on_key(self, event: events.Key) -> None:
+        """Take a key: a digit of the recent ones, a key of the list, or an edit of what is typed."""
+        event.stop()
+        if self._left:
+            # Pressed before this screen was gone, and meant for the one below, once that has taken what was chosen.
+            self.app.screen.call_later(self.app.post_message, events.Key(event.key, event.character))
+            return
+        active = self.active_bindings.get(event.key)
+        if active is not None and active.node is self and active.enabled:
+            await self.run_action(active.binding.action)
+        elif not self.query_text and (event.character or "") in [str(at + 1) for at in range(len(self._recent))]:
+            self._give((self._recent[int(event.key) - 1].id,))
+        elif self.query_one(QueryField).take(event):
+            self._show()
 
-    def _search(self, query: str) -> None:
-        listing = self.query_one("#chooser-list", OptionList)
-        listing.clear_options()
-        matcher = Matcher(query.strip()) if query.strip() else None
-        self._shown = ranked(self._choices, matcher)
-        for choice in self._shown:
-            label = matcher.highlight(choice.label) if matcher else Content(choice.label)
-            note = Content.assemble((f"  {choice.note}", "$foreground-muted")) if choice.note else Content("")
-            listing.add_option(Option(label + note, id=choice.id))
-        if self._shown:
-            listing.highlighted = 0
-        else:
-            self.query_one("#chooser-detail-text", Static).update(Content("Nothing of that name."))
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as typed."""
+        event.stop()
+        self.query_one(QueryField).insert_text_at_cursor(" ".join(event.text.split()))
+        self._show()
+
+    @property
+    def query_text(self) -> str:
+        """What is typed."""
+        return self.query_one(QueryField).value.strip()
+
+    # Showing
+
+    def _show(self) -> None:
+        """Show what fits what is typed."""
+        typed = self.query_text
+        hits = self._search.find(typed)
+        rows = [Row(hit) for hit in hits] if typed else list(rows_of(self._choices))
+        offer = self._offer(typed)
+        listing = self.query_one(ChoiceList)
+        listing.show(rows + offer, self._content)
+        self.query_one("#chooser").border_subtitle = f"{len(hits)} of {len(self._choices)}"
+        self._detail(NOTHING if not hits else "")
+
+    def _offer(self, typed: str) -> list[Row]:
+        """Give the row that offers to add what is typed; none here."""
+        return []
+
+    def _content(self, row: Row) -> Content:
+        return row.content(self._marked, indent=not self.query_text)
+
+    def _detail(self, otherwise: str) -> None:
+        row = self.query_one(ChoiceList).row
+        text = Content(otherwise)
+        if row is not None and row.hit is not None:
+            text = marked_words(row.hit.choice.details(), self.query_text)
+        self.query_one("#chooser-detail-text", Static).update(text)
+        self.query_one("#chooser-detail").scroll_home(animate=False)
 
     @on(OptionList.OptionHighlighted)
-    def show_detail(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the highlighted one means."""
-        choice = self._shown[event.option_index]
-        self.query_one("#chooser-detail-text", Static).update(Content(choice.detail))
+    def show_detail(self) -> None:
+        """Say what the one means that is pointed at."""
+        self._detail(NOTHING)
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
         """Choose what was clicked."""
-        self.dismiss(event.option_id)
+        event.stop()
+        self.action_choose()
 
-    def action_highlight(self, step: int) -> None:
-        """Move the highlight."""
-        listing = self.query_one("#chooser-list", OptionList)
-        if step > 0:
-            listing.action_cursor_down()
-        else:
-            listing.action_cursor_up()
+    # Actions
+
+    def action_point(self, step: int) -> None:
+        """Point at another one."""
+        self.query_one(ChoiceList).point(step)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll the details."""
+        detail = self.query_one("#chooser-detail")
+        detail.scroll_relative(y=pages * max(detail.size.height - 1, 1), animate=False)
 
     def action_choose(self) -> None:
-        """Give the highlighted one."""
-        listing = self.query_one("#chooser-list", OptionList)
-        if listing.highlighted is not None and self._shown:
-            self.dismiss(self._shown[listing.highlighted].id)
+        """Give the one that is pointed at."""
+        row = self.query_one(ChoiceList).row
+        if row is not None and row.hit is not None:
+            self._give((row.hit.choice.id,))
+
+    def action_help(self) -> None:
+        """Show what can be typed, and every key."""
+        keys = [binding for kind in type(self).__mro__ for binding in kind.__dict__.get("BINDINGS", ())]
+        ours = [one for one in keys if isinstance(one, Binding) and one.id and self.check_action(one.action, ())]
+        self.app.push_screen(HelpScreen("chooser", ours))
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self._leave(None)
+
+    def _give(self, ids: tuple[str, ...]) -> None:
+        raise NotImplementedError
+
+    def _leave(self, result: Result | None) -> None:
+        if not self._left:
+            self._left = True
+            self.dismiss(result)
 
 
-def ranked(choices: Sequence[Choice], matcher: Matcher | None) -> list[Choice]:
-    """Order the choices that match, best first; all of them, as they come, where nothing is typed."""
-    if matcher is None:
-        return list(choices)
-    scored = []
-    for choice in choices:
-        in_name = max(matcher.match(choice.label), matcher.match(choice.id))
-        in_text = 0.25 if matcher.query.casefold() in choice.also.casefold() else 0.0
-        if in_name or in_text:
-            scored.append((in_name + in_text, choice))
-    return [choice for _, choice in sorted(scored, key=lambda pair: -pair[0])]
+class ChooserScreen(Chooser[str | None]):
+    """Ask for one of many; gives its id, or None when the coder thinks better of it."""
+
+    def _give(self, ids: tuple[str, ...]) -> None:
+        self._leave(ids[0])

@@ -1,18 +1,20 @@
-"""The widget of the top line."""
+"""The widget of the top line. It paints itself: laid out by Textual, every key press would lay the screen out anew."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Static
+from rich.cells import cell_len
+from rich.segment import Segment as Cells
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
 
 from fgcoder.progress import Progress
+from fgcoder.tui.widgets.transcript.wrapping import cut
 
 BAR = 10
 
 
-class StudyBar(Horizontal):
+class StudyBar(Widget):
     """Where the coder stands."""
 
     DEFAULT_CSS = """
@@ -20,36 +22,45 @@ class StudyBar(Horizontal):
         height: 1;
         background: $primary-background;
         color: $text;
-        & > #where { width: 1fr; padding: 0 1; }
-        & > #who { width: auto; padding: 0 1; }
     }
     """
 
-    _shown: tuple[Progress | None, str, str, str] | None = None
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._transcript = ""
+        self._standing = ""
+        self.who = ""
+        """What stands at the right: who is coding, and in which mode."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the two ends of the line."""
-        yield Static("", id="where")
-        yield Static("", id="who")
+    @property
+    def where(self) -> str:
+        """What stands at the left: the transcript, and how far the coder has come in it or in a queue."""
+        return f"{self._transcript}{self._standing}"
 
     def show(self, progress: Progress | None, coder: str, mode: str, queue: str = "") -> None:
         """Show how far the coder has come, in the transcript or in a queue; and who it is, in which mode."""
-        if self._shown == (shown := (progress, coder, mode, queue)):
-            return  # laying out the line anew with every move would take as long as the move
-        self._shown = shown
-        self.query_one("#who", Static).update(Content(f"{coder} · {mode}"))
-        if progress is None:
-            self.query_one("#where", Static).update(Content("no transcripts yet"))
-            return
-        if queue:
-            self.query_one("#where", Static).update(Content.assemble((progress.transcript, "bold"), f"  {queue}"))
-            return
-        codings = "1 coding" if progress.codings == 1 else f"{progress.codings} codings"
-        filled = round(BAR * progress.decided / max(progress.codable, 1))
-        self.query_one("#where", Static).update(
-            Content.assemble(
-                (progress.transcript, "bold"),
-                f"  {'█' * filled}{'░' * (BAR - filled)}",
-                f" {progress.decided}/{progress.codable} decided · {codings}",
-            )
-        )
+        shown = (progress.transcript if progress else "", _standing(progress, queue), f"{coder} · {mode}")
+        if shown != (self._transcript, self._standing, self.who):
+            self._transcript, self._standing, self.who = shown
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line; what is said of the coder is never cut off."""
+        base = self.rich_style
+        room = max(self.size.width - cell_len(self.who) - 4, 0)
+        name = cut(self._transcript, room)
+        standing = cut(self._standing, max(room - cell_len(name), 0))
+        space = room - cell_len(name) - cell_len(standing)
+        cells = [Cells(f" {name}", base + Style(bold=True)), Cells(f"{standing}{' ' * space}  {self.who} ", base)]
+        return Strip(cells).adjust_cell_length(self.size.width, base)
+
+
+def _standing(progress: Progress | None, queue: str) -> str:
+    if progress is None:
+        return "no transcripts yet"
+    if queue:
+        return f"  {queue}"
+    codings = "1 coding" if progress.codings == 1 else f"{progress.codings} codings"
+    filled = round(BAR * progress.decided / max(progress.codable, 1))
+    bar = "█" * filled + "░" * (BAR - filled)
+    return f"  {bar} {progress.decided}/{progress.codable} decided · {codings}"

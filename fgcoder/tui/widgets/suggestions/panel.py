@@ -5,102 +5,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from textwrap import shorten
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
+from rich.segment import Segment as Cells
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
 
-from fgcoder.coding import VISIBLE
 from fgcoder.model import Codebook, Coding, Segment, Suggestion, Transcript
+from fgcoder.tui.widgets.suggestions.layout import Card, Entry, PanelLine, Part, compact_lines, full_lines
 
-BAR = 5
-"""Cells of a score's bar."""
-REASON = 180
-"""Letters of a reason; a long quote would push the next suggestions off the screen."""
-
-
-class SuggestionRow(Widget):
-    """One suggestion: the digit that accepts it, how strong it is, its label, and why."""
-
-    DEFAULT_CSS = """
-    SuggestionRow {
-        height: auto;
-        padding: 0 1;
-        &:hover { background: $boost; }
-        & > .head { height: auto; width: 1fr; }
-        & > .why { height: auto; width: 1fr; padding: 0 0 0 2; color: $foreground-muted; }
-        &.-compact {
-            height: 1;
-            layout: horizontal;
-            & > .head { width: auto; }
-            & > .why { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        }
-    }
-    """
-
-    @dataclass
-    class Clicked(Message):
-        """The row was clicked."""
-
-        rank: int
-
-    def __init__(self, rank: int) -> None:
-        super().__init__()
-        self._rank = rank
-
-    def compose(self) -> ComposeResult:
-        """Lay out the suggestion and, under or beside it, the reason."""
-        yield Static("", classes="head")
-        yield Static("", classes="why")
-
-    def show(self, suggestion: Suggestion | None, label: str, *, compact: bool) -> None:
-        """Show a suggestion, or nothing; compact, it keeps to one line and its reason is cut off."""
-        self.display = suggestion is not None
-        if suggestion is None:
-            return
-        filled = int(BAR * suggestion.score + 0.5)  # round() would draw 0.5 and 2.5 as 0 and 2
-        head = Content.assemble(
-            (f"{self._rank} ", "$text-accent bold"),
-            ("█" * filled + "░" * (BAR - filled), "$text-primary"),
-            f" {100 * suggestion.score:>3.0f} %  ",
-            (label, "bold"),
-        )
-        self.set_class(compact, "-compact")
-        self.query_one(".head", Static).update(head)
-        self.query_one(".why", Static).update(Content(shorten(suggestion.why, REASON, placeholder=" …")))
-
-    def on_click(self) -> None:
-        """Pass the click on."""
-        self.post_message(self.Clicked(self._rank))
+_EDGE = 1
+"""Cells that are left free at either side."""
+_WHEEL = 2
+"""Lines that a turn of the mouse wheel scrolls."""
+_STYLES = ("heading", "strong", "muted", "codes", "rank", "bar", "why")
 
 
-class SegmentPanel(VerticalScroll, can_focus=False):
-    """Who speaks, the codes applied, the suggestions."""
+class SegmentPanel(Widget, can_focus=False):
+    """Who speaks, the codes applied, the suggestions: painted line by line, and only the lines that have changed."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     SegmentPanel {
         background: $panel;
-        scrollbar-size-vertical: 1;
-        & > .heading { color: $text-accent; text-style: bold; padding: 0 1; margin-top: 1; }
-        & > .first { margin-top: 0; }
-        & > .plain { padding: 0 1; height: auto; }
-        & > .codes { color: $text-success; }
+        color: $foreground;
+        & > .panel--heading { color: $text-accent; text-style: bold; }
+        & > .panel--strong { text-style: bold; }
+        & > .panel--muted, & > .panel--why { color: $foreground-muted; }
+        & > .panel--codes { color: $text-success; }
+        & > .panel--rank { color: $text-accent; text-style: bold; }
+        & > .panel--bar { color: $text-primary; }
+        & > .panel--hover { background: $boost; }
     }
     """
+    COMPONENT_CLASSES = {f"panel--{name}" for name in (*_STYLES, "hover")}
 
-    def compose(self) -> ComposeResult:
-        """Lay out the parts; rows without a suggestion stay hidden."""
-        yield Static("", id="speaker", classes="plain")
-        yield Static("Codes here", classes="heading", id="codes-heading")
-        yield Static("", id="codes", classes="plain codes")
-        yield Static("Suggestions", classes="heading", id="suggestions-heading")
-        yield Static("", id="remark", classes="plain")
-        for rank in range(1, VISIBLE + 1):
-            yield SuggestionRow(rank)
+    @dataclass
+    class Clicked(Message):
+        """A suggestion was clicked."""
+
+        rank: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._card: Card | None = None
+        self._lines: list[PanelLine] = []
+        self._top = 0
+        """The line at the top."""
+        self._hovered = 0
+        """The rank of the suggestion under the mouse."""
+        self._styles: dict[str, Style] = {}
 
     def show(
         self,
@@ -124,27 +81,118 @@ class SegmentPanel(VerticalScroll, can_focus=False):
         remark
             What to say where there are no suggestions, or about them; may be empty.
         """
-        compact = self.screen.has_class("-narrow")
-        self.query_one("#speaker", Static).update(_about(transcript, segment, compact=compact))
-        applied = [f"◆ {codebook.label(coding.code)}" for coding in codings]
-        listed = ("  " if compact else "\n").join(applied)
-        self.query_one("#codes", Static).update(Content(listed or ("No codes here yet" if compact else "none yet")))
-        note = self.query_one("#remark", Static)
-        note.update(Content(remark))
-        note.display = bool(remark)
-        for row, suggestion in zip_longest(self.query(SuggestionRow), suggestions):
-            row.show(suggestion, codebook.label(suggestion.code) if suggestion else "", compact=compact)
-        self.scroll_home(animate=False)
+        entries = [Entry(rank, one.score, codebook.label(one.code), one.why) for rank, one in enumerate(suggestions, 1)]
+        labels = tuple(codebook.label(coding.code) for coding in codings)
+        self._card = Card(*_about(transcript, segment), labels, remark, tuple(entries))
+        self._lay_out()
+
+    @property
+    def lines(self) -> Sequence[PanelLine]:
+        """Everything there is to be seen; where the panel is lower, the last lines have to be scrolled to."""
+        return self._lines
+
+    def text(self, part: Part) -> str:
+        """Give what the panel says in one of its parts."""
+        return "\n".join(line.text for line in self._lines if line.part is part)
+
+    def _lay_out(self) -> None:
+        if self._card is None or not self.size.width:
+            return
+        width, before = self.size.width - 2 * _EDGE, self._lines
+        if self.screen.has_class("-narrow"):
+            self._lines = compact_lines(self._card, width)
+        else:
+            spaced = not self.screen.has_class("-short")
+            self._lines = full_lines(self._card, width, self.size.height, spaced=spaced)
+        if self._top or max(len(before), len(self._lines)) > self.size.height:
+            self._top = 0
+            self.refresh()
+            return
+        changed = [y for y, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self._top = 0
+        self._lay_out()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Paint anew in another theme."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the view; at its end stands a sign where there is more above or below."""
+        if not self._styles:
+            self._styles = {"": self.rich_style} | {name: self._style(name) for name in _STYLES}
+        width, base, at = self.size.width, self._styles[""], y + self._top
+        if at >= len(self._lines):
+            return Strip.blank(width, base)
+        line = self._lines[at]
+        if line.rank and line.rank == self._hovered:
+            base += self.get_component_rich_style("panel--hover", partial=True)
+        pieces = [(" " * _EDGE, ""), *line.pieces]
+        strip = Strip([Cells(text, base + self._styles[style] if style else base) for text, style in pieces if text])
+        strip = strip.adjust_cell_length(width, base)
+        more = "▲" if y == 0 and self._top else "▼" if y == self.size.height - 1 and at + 1 < len(self._lines) else ""
+        if more:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Cells(more, base + self._styles["heading"])])])
+        return strip
+
+    def _style(self, name: str) -> Style:
+        # Only the whole style has its colour blended, and it brings a background that would hide that of the hovered.
+        whole = self.get_component_rich_style(f"panel--{name}")
+        return Style(color=whole.color, bold=whole.bold)
+
+    # The mouse
+
+    def _rank_at(self, y: int) -> int:
+        at = y + self._top
+        return self._lines[at].rank if 0 <= at < len(self._lines) else 0
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which suggestion was clicked."""
+        rank = self._rank_at(event.y)
+        if rank:
+            self.post_message(self.Clicked(rank))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Set off the suggestion under the mouse."""
+        self._hover(self._rank_at(event.y))
+
+    def on_leave(self) -> None:
+        """Set off none."""
+        self._hover(0)
+
+    def _hover(self, rank: int) -> None:
+        if rank != self._hovered:
+            self._hovered = rank
+            self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Show what is below."""
+        self._scroll(_WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Show what is above."""
+        self._scroll(-_WHEEL)
+
+    def _scroll(self, lines: int) -> None:
+        top = max(min(self._top + lines, len(self._lines) - self.size.height), 0)
+        if top != self._top:
+            self._top = top
+            self.refresh()
 
 
-def _about(transcript: Transcript, segment: Segment, *, compact: bool) -> Content:
-    """Say who speaks, and where in the transcript."""
+def _about(transcript: Transcript, segment: Segment) -> tuple[str, str, str]:
+    """Say who speaks, what is known of them, and where in the transcript."""
     turn = transcript.turns[segment.turn - 1]
     speaker = transcript.speaker_of(turn)
     known = [
         speaker.attributes[name] for name in ("stakeholders", "role", "gender", "age") if name in speaker.attributes
     ]
-    who = Content.assemble((speaker.label or "(nobody named)", "bold"), f"  {', '.join(known)}" if known else "")
     seconds = "" if turn.seconds is None else f" · {int(turn.seconds) // 60:02d}:{int(turn.seconds) % 60:02d}"
-    where = Content.assemble((f"segment {segment.number} · turn {turn.number}{seconds}", "$foreground-muted"))
-    return Content("  " if compact else "\n").join([who, where])
+    where = f"segment {segment.number} · turn {turn.number}{seconds}"
+    return speaker.label or "(nobody named)", ", ".join(known), where

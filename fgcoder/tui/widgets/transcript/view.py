@@ -1,50 +1,27 @@
-"""The widget that shows a laid-out transcript; only the lines in view are ever rendered."""
+"""The transcript to work on: words can be selected, by key or with the mouse, and found."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from rich.cells import cell_len
-from rich.segment import Segment as Cells
-from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.timer import Timer
 
-from fgcoder.model import Role, Segment, Transcript
-from fgcoder.tui.widgets.transcript.layout import MARGIN, Line, LineKind, Mark, label_width, lay_out_segment
+from fgcoder.model import Segment, Span, Transcript
+from fgcoder.spans import Bounds, Edge
+from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, FindError, Match, find
+from fgcoder.tui.widgets.transcript.margin import CodedSpan
+from fgcoder.tui.widgets.transcript.sheet import Sheet
+
+DRAG_SCROLL = 1 / 20
+"""Seconds between two lines when the mouse is dragged past the edge."""
 
 
-class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
-    """A transcript to read and to move in by segment.
-
-    The scrolling keys of the class above would come before the screen's own: arrows move by segment here.
-    """
-
-    DEFAULT_CSS = """
-    TranscriptView {
-        background: $surface;
-        color: $foreground;
-        scrollbar-size-vertical: 1;
-        & > .transcript--speaker { color: $foreground; text-style: bold; }
-        & > .transcript--moderator { color: $foreground-muted; text-style: italic; }
-        & > .transcript--codes { color: $text-success; }
-        & > .transcript--current { background: $primary-muted; }
-        & > .transcript--bar { color: $primary; text-style: bold; }
-    }
-    """
-    COMPONENT_CLASSES = {
-        "transcript--speaker",
-        "transcript--moderator",
-        "transcript--codes",
-        "transcript--current",
-        "transcript--bar",
-    }
+class TranscriptView(Sheet):
+    """A transcript in which words are selected and found."""
 
     @dataclass
     class Chosen(Message):
@@ -52,120 +29,212 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
         position: int
 
+    @dataclass
+    class Selected(Message):
+        """Words were selected with the mouse."""
+
+        span: Span
+        """Whole words; they may reach into other segments and turns."""
+        edge: Edge = Edge.END
+        """Where the mouse was let go."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._transcript: Transcript | None = None
-        self._segments: Sequence[Segment] = ()
-        self._marks: list[Mark] = []
-        self._blocks: list[tuple[Line, ...]] = []
-        self._starts: list[int] = []
-        self._current = 0
+        self._bounds: Bounds | None = None
+        self._pressed: tuple[int, int] | None = None
+        """The cell in which the mouse was pressed."""
+        self._pressed_at = 0
+        """The codepoint there."""
+        self._pointer = (0, 0)
+        self._dragging = False
+        self._scrolling: Timer | None = None
+        self._search_from = 0
+        self._pattern = ""
 
-    def show(self, transcript: Transcript, segments: Sequence[Segment], marks: Sequence[Mark], current: int) -> None:
-        """Show a transcript."""
-        self._transcript, self._segments, self._marks = transcript, segments, list(marks)
-        self._current = current
-        self._lay_out()
-        self.scroll_to_current(animate=False)
+    def show(
+        self,
+        transcript: Transcript,
+        segments: Sequence[Segment],
+        coded: Sequence[CodedSpan],
+        decided: Collection[int],
+        current: int,
+    ) -> None:
+        """Show a transcript, or the same one from scratch; the parameters are those of `Sheet.show`.
+
+        In another transcript nothing is selected, and what was searched for is searched for there.
+        """
+        self._bounds = Bounds(transcript, segments)
+        self._stop_dragging()
+        super().show(transcript, segments, coded, decided, current)
+        self._search_from = segments[current].start if segments else 0
+        if self._pattern and not self._painter.overlay.found.spans:
+            with suppress(FindError):  # nobody has asked just now; the next search will tell
+                self.find(self._pattern)
 
     def move_to(self, position: int) -> None:
-        """Make another segment the current one."""
-        self._current = position
-        self.scroll_to_current()
-        self.refresh()
+        """Make another segment the current one; where no match is in it, the search goes on from here."""
+        match = self._painter.overlay.match
+        if self._shown is not None and (match is None or position not in self._touched(match)):
+            self._search_from = self._shown[1][position].start
+            self._stand_at(None)
+        super().move_to(position)
 
-    def mark(self, position: int, mark: Mark) -> None:
-        """Show what is now decided about a segment."""
-        if self._transcript is None or self._marks[position] == mark:
-            return
-        self._marks[position] = mark
-        self._blocks[position] = lay_out_segment(self._transcript, self._segments, position, mark, self._width)
-        self._measure()
-        self.scroll_to_current()
-        self.refresh()
+    def scroll_to_current(self) -> None:
+        """Bring the current segment into view; and of a long one the part that is being looked at."""
+        super().scroll_to_current()
+        overlay = self._painter.overlay
+        if overlay.selected is not None:
+            self._scroll_to_edge()
+        elif overlay.match is not None and overlay.current in self._touched(overlay.match):
+            self.scroll_to_codepoint(overlay.match.start)
 
-    def scroll_to_current(self, *, animate: bool = False) -> None:
-        """Bring the current segment into view, with what comes after it as far as there is room."""
-        if not self._blocks:
-            return
-        top = self._starts[self._current]
-        lines = len(self._blocks[self._current])
-        before = max(0, min(2, top, self.size.height - lines))
-        region = Region(0, top - before, 1, lines + 6)
-        self.scroll_to_region(region, animate=animate, force=True, x_axis=False)
-        if not self.scroll_offset.y <= top < self.scroll_offset.y + max(self.size.height, 1):
-            self.scroll_to(y=top, animate=animate, force=True)
+    # Selecting
 
     @property
-    def _width(self) -> int:
-        # As if the scrollbar were always there: the lines must not break anew when it comes.
-        return max(self.outer_size.width - self.styles.scrollbar_size_vertical - 1, 20)
+    def selected(self) -> Span | None:
+        """The words shown as selected."""
+        return self._painter.overlay.selected
 
-    def _lay_out(self) -> None:
-        if self._transcript is None:
-            return
-        self._blocks = [
-            lay_out_segment(self._transcript, self._segments, index, mark, self._width)
-            for index, mark in enumerate(self._marks)
-        ]
-        self._measure()
+    def select(self, span: Span | None, edge: Edge | None = None) -> None:
+        """Show words as selected, and which edge moves, and bring that edge into view; None selects nothing."""
+        self._draw_selection(span, edge)
+        self._scroll_to_edge()
+
+    def _draw_selection(self, span: Span | None, edge: Edge | None) -> None:
+        overlay = self._painter.overlay
+        if (span, edge) != (overlay.selected, overlay.edge):
+            touched = self._touched(overlay.selected) | self._touched(span)
+            self._overlay(replace(overlay, selected=span, edge=edge), touched)
+
+    def _scroll_to_edge(self) -> None:
+        span, edge = self.selected, self._painter.overlay.edge
+        if span is not None:
+            self.scroll_to_codepoint(max(span.end - 1, span.start) if edge is Edge.END else span.start)
+
+    def _touched(self, span: Span | None) -> set[int]:
+        """Give the positions of the segments that a span reaches."""
+        if span is None or self._page is None:
+            return set()
+        last = self._page.segment_at(max(span.end - 1, span.start))
+        return set(range(self._page.segment_at(span.start), last + 1))
+
+    # Finding
+
+    def find(self, pattern: str) -> int:
+        """Highlight all matches of a regular expression and give their number; an empty one ends the search.
+
+        Raises
+        ------
+        FindError
+            If the pattern is faulty, or takes too long; what was found before stays.
+        """
+        found = find(self._shown[0], pattern) if self._shown is not None and pattern else NOTHING_FOUND
+        self._pattern = pattern
+        self._painter.overlay = replace(self._painter.overlay, found=found, match=None)
+        self._painter.forget()
         self.refresh()
+        return len(found.spans)
 
-    def _measure(self) -> None:
-        ends = list(accumulate(len(block) for block in self._blocks))
-        self._starts = [0, *ends[:-1]]
-        self.virtual_size = Size(self.scrollable_content_region.width, ends[-1] if ends else 0)
+    def next_match(self) -> Match | None:
+        """Go to the match after the last one, or after where the current segment begins; None without matches."""
+        return self._go_to(self._painter.overlay.found.after(self._search_from - (self._painter.overlay.match is None)))
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Wrap anew for the new width."""
-        self._lay_out()
-        self.scroll_to_current()
+    def previous_match(self) -> Match | None:
+        """Go to the match before the last one, or before the current segment; None without matches."""
+        return self._go_to(self._painter.overlay.found.before(self._search_from))
+
+    def segment_at(self, codepoint: int) -> int:
+        """Give the position of the segment to which a codepoint belongs."""
+        return self._page.segment_at(codepoint) if self._page else 0
+
+    def _go_to(self, match: Match | None) -> Match | None:
+        if match is not None:
+            self._search_from = match.span.start
+            self._stand_at(match.span)
+            self.scroll_to_codepoint(match.span.start)
+        return match
+
+    def _stand_at(self, span: Span | None) -> None:
+        overlay = self._painter.overlay
+        if span != overlay.match:
+            self._overlay(replace(overlay, match=span), self._touched(overlay.match) | self._touched(span))
+
+    # The mouse
+
+    def offset_at(self, x: int, y: int) -> int | None:
+        """Give the codepoint shown in a cell of the view; None where there are no words."""
+        found = self._page.line_at(y + self.scroll_offset.y) if self._page else None
+        if self._page is None or found is None or found[0].words is None:
+            return None
+        return found[0].words.codepoint_at(x - self._page.columns.words_start)
+
+    def _nearest(self, x: int, y: int) -> int | None:
+        """Give the codepoint in a cell, or else the one nearest to it on the line, or on the first line above."""
+        if self._page is None:
+            return None
+        for line_number in range(min(y + self.scroll_offset.y, self._page.height - 1), -1, -1):
+            found = self._page.line_at(line_number)
+            if found is not None and (words := found[0].words) is not None:
+                cell = x - self._page.columns.words_start
+                at = words.codepoint_at(cell)
+                return at if at is not None else words.start if cell < 0 else max(words.end - 1, words.start)
+        return None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where a drag may begin."""
+        at = self._nearest(event.x, event.y)
+        if event.button == 1 and at is not None:
+            self._pressed, self._pressed_at, self._dragging = (event.x, event.y), at, False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select from where the mouse was pressed to where it is; past the edge, scroll."""
+        if self._pressed is None or (not self._dragging and (event.x, event.y) == self._pressed):
+            return
+        self._dragging, self._pointer = True, (event.x, event.y)
+        self._drag()
+        if 0 <= event.y < self.size.height:
+            self._stop_scrolling()
+        elif self._scrolling is None:
+            self._scrolling = self.set_interval(DRAG_SCROLL, self._drag)
+
+    def _drag(self) -> None:
+        x, y = self._pointer
+        if not 0 <= y < self.size.height:
+            self.scroll_lines(-1 if y < 0 else 1)
+        at = self._nearest(x, min(max(y, 0), self.size.height - 1))
+        if at is None or self._bounds is None:
+            return
+        span = self._bounds.snapped(Span(min(at, self._pressed_at), max(at, self._pressed_at) + 1))
+        if span is not None:
+            self._draw_selection(span, Edge.END if at >= self._pressed_at else Edge.START)
+
+    def on_mouse_up(self, _event: events.MouseUp) -> None:
+        """Tell what was selected."""
+        if self._dragging and self.selected is not None:
+            self.post_message(self.Selected(self.selected, self._painter.overlay.edge or Edge.END))
+        self._stop_dragging(keep=self._dragging)
+
+    def _stop_dragging(self, *, keep: bool = False) -> None:
+        if self._pressed is not None:
+            self.release_mouse()
+        self._pressed, self._dragging = None, keep  # the click that ends a drag chooses nothing
+        self._stop_scrolling()
+
+    def _stop_scrolling(self) -> None:
+        if self._scrolling is not None:
+            self._scrolling.stop()
+            self._scrolling = None
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the segment under the mouse."""
-        line = self._line_at(event.y + self.scroll_offset.y)
-        if line is not None:
-            self.post_message(self.Chosen(line.segment))
-
-    def _line_at(self, y: int) -> Line | None:
-        if not self._starts or not 0 <= y < self.virtual_size.height:
-            return None
-        index = bisect_right(self._starts, y) - 1
-        return self._blocks[index][y - self._starts[index]]
-
-    def render_line(self, y: int) -> Strip:
-        """Render one line of the view."""
-        width = self.size.width
-        base = self.rich_style
-        line = self._line_at(y + self.scroll_offset.y)
-        if line is None or self._transcript is None:
-            return Strip.blank(width, base)
-        current = line.segment == self._current and line.kind is not LineKind.BLANK
-        if current:
-            base += self.get_component_rich_style("transcript--current", partial=True)
-        cells = [Cells(text, base + style) for text, style in self._parts(line, current=current)]
-        return Strip(cells).adjust_cell_length(width, base)
-
-    def _parts(self, line: Line, *, current: bool) -> list[tuple[str, Style]]:
-        if line.kind is LineKind.BLANK or self._transcript is None:
-            return []
-        plain = Style()
-        of_moderator = self._segments[line.segment].role is Role.MODERATOR
-        words = self._style("moderator") if of_moderator else plain
-        speaker = words if of_moderator else self._style("speaker")
-        first = self._blocks[line.segment][0] is line
-        sign = self._marks[line.segment].sign if first else " "
-        gutter = label_width(self._transcript, self._width)
-        label = line.label + " " * (gutter - cell_len(line.label))
-        style = {LineKind.CODES: self._style("codes"), LineKind.SPEAKER: speaker}.get(line.kind, words)
-        return [
-            ("▌" if current else " ", self._style("bar")),
-            (f"{sign} ".ljust(MARGIN - 1), self._style("codes")),
-            (label, speaker),
-            (line.text, style),
-        ]
-
-    def _style(self, name: str) -> Style:
-        # Only the whole style has its colour blended, and it brings a background that would hide the current segment's.
-        whole = self.get_component_rich_style(f"transcript--{name}")
-        return Style(color=whole.color, bold=whole.bold, italic=whole.italic)
+        """Choose the segment under the mouse; a second click selects the word."""
+        dragged, self._dragging = self._dragging, False
+        found = self._page.line_at(event.y + self.scroll_offset.y) if self._page else None
+        if dragged or found is None:
+            return
+        at = self.offset_at(event.x, event.y)
+        word = self._bounds.snapped(Span(at, at + 1)) if self._bounds and at is not None and event.chain > 1 else None
+        if word is not None:
+            self.post_message(self.Selected(word))
+        else:
+            self.post_message(self.Chosen(found[0].segment))

@@ -1,0 +1,65 @@
+"""Asking for a line of text: a number, a pattern, a reason, a name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Ask for a line; gives it without white space at its ends, or None when the coder thinks better of it.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    value
+        What stands there at first.
+    placeholder
+        What to type, in a few words.
+    allow_empty
+        Whether Enter gives an empty line too.
+    """
+
+    AUTO_FOCUS: ClassVar[str] = "Input"
+    BINDINGS = [Binding("escape", "dismiss(None)", "Back", id="ask-back", tooltip="Leave without an answer")]
+    DEFAULT_CSS = """
+    AskScreen {
+        align: center middle;
+        & > #ask {
+            width: 90%;
+            max-width: 90;
+            height: auto;
+            background: $surface;
+            border: round $border;
+            padding: 0 1;
+        }
+        & #ask-question { text-style: bold; color: $text-primary; }
+    }
+    """
+
+    def __init__(self, question: str, value: str = "", placeholder: str = "", *, allow_empty: bool = False) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._placeholder = placeholder
+        self._allow_empty = allow_empty
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question over the line."""
+        with Vertical(id="ask"):
+            yield Static(self._question, id="ask-question", markup=False)
+            yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    @on(Input.Submitted)
+    def answer(self, event: Input.Submitted) -> None:
+        """Give the line; wait on where it is empty and must not be."""
+        if event.value.strip() or self._allow_empty:
+            self.dismiss(event.value.strip())

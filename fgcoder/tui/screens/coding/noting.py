@@ -1,0 +1,128 @@
+"""Notes: memos, flags to discuss, links to survey findings."""
+
+from __future__ import annotations
+
+from fgcoder.model import Finding, Span, Target
+from fgcoder.tui.choices import code_choices
+from fgcoder.tui.note_choices import A_CODE, finding_choices, memo_choices
+from fgcoder.tui.screens.ask import AskScreen
+from fgcoder.tui.screens.coding.workplace import NOTHING_TO_CODE, Workplace
+from fgcoder.tui.screens.link import Linked, LinkScreen
+from fgcoder.tui.screens.memo import MemoScreen
+from fgcoder.tui.widgets.chooser import ChooserScreen
+
+
+class Noting(Workplace):
+    """The keys that write something beside the codings."""
+
+    # Memos
+
+    def action_memo(self) -> None:
+        """Write about the segment, or the selected words."""
+        passage, transcript = self._passage, self._session.transcript
+        if passage is None or transcript is None:
+            self.say(NOTHING_TO_CODE)
+            return
+        self._write(Target(transcript.id, passage), "the segment" if self.selection is None else "the selected words")
+
+    def action_memo_on(self) -> None:
+        """Ask what to write about."""
+        choices, targets = memo_choices(self._session, self._passage)
+
+        def chosen(answer: str | None) -> None:
+            if answer == A_CODE:
+                self._memo_on_code()
+            elif answer is not None:
+                self._write(*targets[answer])
+
+        self.app.push_screen(ChooserScreen("Write a memo on what?", choices, "part of its name"), chosen)
+
+    def _memo_on_code(self) -> None:
+        choices = code_choices(self._session.codebook, self._session.recent_codes)
+
+        def chosen(code: str | None) -> None:
+            if code is not None:
+                self._write(Target(code=code), f"the code {self._session.codebook.label(code)}")
+
+        self.app.push_screen(ChooserScreen("A memo on which code?", choices, "part of its name"), chosen)
+
+    def _write(self, target: Target, name: str) -> None:
+        notes = self._session.notes
+        quote = self._words_of(target.span) if target.span is not None else ""
+
+        def written(text: str | None) -> None:
+            if text is not None and notes.write_memo(target, text):
+                self._leave_selection()
+                self._noted(
+                    f"Wrote a memo on {name}. u takes it back."
+                    if text.strip()
+                    else "The memo is gone. u brings it back."
+                )
+
+        self.app.push_screen(MemoScreen(f"Memo on {name}", notes.memo(target), quote), written)
+
+    # Flags
+
+    def action_flag(self) -> None:
+        """Flag the passage, with a reason or without; take the flag away where there is one."""
+        passage = self._passage
+        if passage is None:
+            self.say(NOTHING_TO_CODE)
+            return
+        if self._session.notes.flags_on(passage) and self.selection is None:
+            self._session.notes.unflag(passage)
+            self._noted("The flag is gone. u brings it back.")
+            return
+
+        def flagged(why: str | None) -> None:
+            if why is not None:
+                self._session.notes.flag(passage, why)
+                self._leave_selection()
+                self._noted("Flagged to discuss. ! takes the flag away.")
+
+        ask = AskScreen("Flag to discuss: why?", placeholder="may stay empty; Enter flags", allow_empty=True)
+        self.app.push_screen(ask, flagged)
+
+    # Links
+
+    def action_link(self) -> None:
+        """Ask for a finding, then for what the passage does to it."""
+        session, passage = self._session, self._passage
+        if passage is None:
+            self.say(NOTHING_TO_CODE)
+            return
+        if not session.notes.findings:
+            self.say("The study has no survey findings. Name survey files in study.yaml, under `surveys`.")
+            return
+
+        def chosen(finding: str | None) -> None:
+            if finding is not None:
+                self._link(session.notes.findings[finding], passage)
+
+        choices = finding_choices(session.notes, passage)
+        self.app.push_screen(ChooserScreen("Link to which finding?", choices, "words of the finding"), chosen)
+
+    def _link(self, finding: Finding, passage: Span) -> None:
+        notes = self._session.notes
+        known = next((link for link in notes.links_on(passage) if link.finding == finding.id), None)
+
+        def linked(answer: Linked | None) -> None:
+            if answer is None:
+                return
+            if answer.relation is None:
+                if known is not None:
+                    notes.unlink(known)
+                    self._noted("The link is gone. u brings it back.")
+                return
+            notes.link(known.span if known else passage, finding.id, answer.relation, answer.text)
+            self._leave_selection()
+            self._noted(f"Linked: {answer.relation} “{finding.statement.rstrip('.')}”. u takes it back.")
+
+        self.app.push_screen(LinkScreen(finding, self._words_of(passage), known), linked)
+
+    def _words_of(self, span: Span) -> str:
+        transcript = self._session.transcript
+        return " ".join(span.of(transcript.text).split()) if transcript is not None else ""
+
+    def _leave_selection(self) -> None:
+        self.selection = None

@@ -1,0 +1,250 @@
+"""What the coding screen shows: the transcript, the segment in hand, what is suggested for it, how far one has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from fgcoder.coding import CodingSession, Ranking
+from fgcoder.errors import FgcoderError
+from fgcoder.model import Coding, Mode, Segment, Span
+from fgcoder.spans import Bounds, Selection
+from fgcoder.tui.bindings import ONLY_SELECTING, WHILE_SELECTING, labelled
+from fgcoder.tui.choices import queue_name
+from fgcoder.tui.messages import Decided, Progressed
+from fgcoder.tui.screens.coding.beside import Beside
+from fgcoder.tui.widgets.study_bar import StudyBar
+from fgcoder.tui.widgets.suggestions import SegmentPanel
+from fgcoder.tui.widgets.transcript import TranscriptView
+
+NOTHING_TO_CODE = "There is no transcript in the study yet."
+MODERATOR = "The moderator's words are not coded."
+SILENT = "Nothing is likely enough to be suggested here. c picks a code, 0 says that none fits."
+SETTLES = 0.4
+"""Seconds after a key press in which the list of suggestions may still change; later, somebody is reading it."""
+HIDDEN = {
+    Mode.DRAWN: "Drawn for blind coding: code it with c, then Enter shows the suggestions.",
+    Mode.BLIND: "Suggestions are hidden (b shows them).",
+}
+
+
+class Workplace(Screen[None]):
+    """The regions of the coding screen."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    AUTO_FOCUS: ClassVar[str] = "TranscriptView"
+
+    def __init__(self, session: CodingSession) -> None:
+        super().__init__()
+        self._session = session
+        self._beside = Beside(session)
+        self._preparing = "Preparing suggestions…"
+        self._shown = ""
+        """The id of the transcript on screen."""
+        self._concealed: Mode | None = None
+        self._fresh: Ranking | None = None
+        """Suggestions learnt anew that are not on screen yet."""
+        self._acted = monotonic()
+        """When the coder last moved or decided."""
+        self._selection: Selection | None = None
+        self._mending: Coding | None = None
+        """The coding whose edges are being moved."""
+        self._known_bounds: Bounds | None = None
+        self._bounds_of = ""
+        """The transcript whose bounds are known."""
+
+    @property
+    def selection(self) -> Selection | None:
+        """The words that are selected, where it is not the segment that is in hand."""
+        return self._selection
+
+    @selection.setter
+    def selection(self, selection: Selection | None) -> None:
+        switched = (selection is None) != (self._selection is None)
+        self._selection = selection
+        view = self.query_one(TranscriptView)
+        if selection is None:
+            self._mending = None
+            view.select(None, None)
+        else:
+            view.select(selection.span, selection.edge)
+        if switched:
+            self._show_bar()
+            self.refresh_bindings()
+
+    @property
+    def _passage(self) -> Span | None:
+        """The words in hand: those selected, else those of the segment."""
+        if self.selection is not None:
+            return self.selection.span
+        segment = self._session.current
+        return segment.words if segment is not None and segment.words.start < segment.words.end else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer while words are being selected what can be done with them, and otherwise the rest."""
+        return action in WHILE_SELECTING if self._selection is not None else action not in ONLY_SELECTING
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys for the footer, their labels fitting what is concealed."""
+        return labelled(super().active_bindings, self._concealed)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the regions."""
+        yield StudyBar()
+        with Container(id="work"):
+            yield TranscriptView(id="transcript")
+            yield SegmentPanel(id="segment")
+        yield Static("", id="message")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show where the coder left off."""
+        self.show_transcript()
+
+    def on_resize(self) -> None:
+        """Show the segment anew, once it is known whether the window is narrow."""
+        self.call_after_refresh(self._show_segment)
+
+    def show_transcript(self) -> None:
+        """Show the session's transcript from scratch."""
+        session = self._session
+        if session.transcript is None:
+            self._show_bar()
+            self.say(NOTHING_TO_CODE)
+            return
+        self._shown = session.transcript.id
+        self._freshen()
+        self.query_one(TranscriptView).show(
+            session.transcript, session.segments, self._beside.spans(), session.decided, session.position
+        )
+        self._show_segment()
+        self._show_bar()
+
+    def ranked(self) -> None:
+        """Show the suggestions that have arrived."""
+        self._preparing = ""
+        self._show_segment()
+
+    def learnt(self, ranking: Ranking) -> None:
+        """Take over suggestions that were learnt anew: at once, or on the next move where the list is being read."""
+        self._fresh = ranking
+        if monotonic() - self._acted < SETTLES:
+            self._freshen()
+            self._show_segment()
+
+    def _freshen(self) -> None:
+        if self._fresh is not None:
+            self._session.ranking, self._fresh = self._fresh, None
+
+    def codebook_changed(self) -> None:
+        """Show the codes as the codebook has them now."""
+        self.query_one(TranscriptView).recode(self._beside.spans(), self._session.decided)
+        self._show_segment()
+
+    def failed(self, error: FgcoderError) -> None:
+        """Say why there are no suggestions; coding goes on without."""
+        self._preparing = f"No suggestions: {error}"
+        self._show_segment()
+
+    @on(Progressed)
+    def show_progress(self, event: Progressed) -> None:
+        """Show a sign of life while suggestions are being prepared."""
+        progress = event.progress
+        share = 100 * progress.done / progress.total if progress.total else 100
+        self._preparing = f"{progress.step}: {share:.0f} %" + (f", {progress.detail}" if progress.detail else "")
+        if self._session.ranking is None:
+            self._show_segment()
+
+    def say(self, text: str) -> None:
+        """Show a line about what has just happened."""
+        self.query_one("#message", Static).update(Content(text), layout=False)
+
+    def refuse(self, error: FgcoderError) -> None:
+        """Say why something was not done; what can be done about it is too long for the line."""
+        self.say(" ".join([error.title, *(fault.what for fault in error.faults)]))
+        if any(fault.todo for fault in error.faults):
+            self.notify(str(error), severity="warning", timeout=15, markup=False)
+
+    def _show_bar(self) -> None:
+        session, queue = self._session, ""
+        if session.walk is not None:
+            name = queue_name(session.walk.queue, session.walk.code, session.codebook)
+            queue = f"{name} · {session.walk.at + 1} of {len(session.walk.segments)}"
+        if self.selection is not None:
+            queue = "moving edges" if self._mending is not None else "selecting words"
+        mode = "blind (drawn)" if self._concealed is Mode.DRAWN else "blind" if session.blind else "assisted"
+        self.query_one(StudyBar).show(session.progress(), session.coder, mode, queue)
+
+    def _show_segment(self) -> None:
+        session, segment = self._session, self._session.current
+        if session.transcript is None or segment is None:
+            return
+        suggestions = session.suggestions(segment)
+        concealed = session.concealment(segment)
+        if concealed is not self._concealed:
+            self._concealed = concealed
+            self.refresh_bindings()
+        self.query_one(SegmentPanel).show(
+            session.transcript, segment, session.codebook, session.codings(segment), suggestions, self._remark(segment)
+        )
+
+    def _remark(self, segment: Segment) -> str:
+        if not segment.is_codable:
+            return MODERATOR
+        if self._concealed is not None:
+            return HIDDEN[self._concealed]
+        if self._session.ranking is None:
+            return self._preparing
+        return "" if self._session.suggestions(segment) else SILENT
+
+    def _noted(self, text: str) -> None:
+        """Show a note that is on disk."""
+        self.query_one(TranscriptView).recode(self._beside.spans(), self._session.decided)
+        self._show_segment()
+        self.say(text)
+
+    def _decided(self, text: str) -> None:
+        """Show a decision that is on disk."""
+        self.query_one(TranscriptView).recode(self._beside.spans(), self._session.decided)
+        self._acted = monotonic()
+        self._show_segment()
+        self._show_bar()
+        self.say(text)
+        self.post_message(Decided())
+
+    def _moved(self) -> None:
+        self._acted = monotonic()
+        self._freshen()
+        transcript = self._session.transcript
+        if transcript is not None and transcript.id != self._shown:  # a queue leads from one to the other
+            self.show_transcript()
+            return
+        self.query_one(TranscriptView).move_to(self._session.position)
+        self._show_segment()
+        self._show_bar()
+
+    def _go(self, step: Callable[[], bool], nowhere: str) -> None:
+        if step():
+            self._moved()
+        elif nowhere:
+            self.say(nowhere)
+
+    def _none_to(self, do: str) -> str:
+        """Say why there is no suggestion to do something with."""
+        segment = self._session.current
+        if segment is None:
+            return NOTHING_TO_CODE
+        if not segment.is_codable:
+            return MODERATOR
+        return HIDDEN[self._concealed] if self._concealed is not None else f"There is no suggestion {do}."

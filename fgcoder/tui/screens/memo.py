@@ -1,0 +1,103 @@
+"""Writing a memo, with a full editor."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from fgcoder.tui.screens.help import HelpScreen
+
+
+class MemoScreen(ModalScreen[str | None]):
+    """An editor; gives the text, or None where it shall stay as it was.
+
+    Parameters
+    ----------
+    title
+        What the memo is about.
+    text
+        What is written already.
+    quote
+        The words it is about; may be empty.
+    """
+
+    AUTO_FOCUS: ClassVar[str] = "TextArea"
+    BINDINGS = [
+        Binding("f1", "help", "Help", id="memo-help", tooltip="Show what a memo is, and the keys"),
+        Binding("ctrl+s", "keep", "Keep", id="memo-keep", tooltip="Keep the memo and go back", priority=True),
+        Binding(
+            "escape",
+            "leave",
+            "Back",
+            id="memo-leave",
+            tooltip="Go back; asks before it drops what is new",
+            priority=True,
+        ),
+    ]
+    DEFAULT_CSS = """
+    MemoScreen {
+        align: center middle;
+        & > #memo {
+            width: 90%;
+            max-width: 110;
+            height: 80%;
+            background: $surface;
+            border: round $border;
+            padding: 0 1;
+            border-title-color: $text-primary;
+            border-title-style: bold;
+        }
+        & #memo-quote {
+            color: $text-muted;
+            text-style: italic;
+            height: auto;
+            max-height: 4;
+            margin-bottom: 1;
+        }
+        & #memo-text { height: 1fr; }
+        & #memo-warning { height: auto; color: $text-warning; }
+    }
+    """
+
+    def __init__(self, title: str, text: str, quote: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._quote = quote
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words over the editor."""
+        with Vertical(id="memo") as box:
+            box.border_title = self._title
+            if self._quote:
+                yield Static(self._quote, id="memo-quote", markup=False)
+            yield TextArea(self._text, id="memo-text", soft_wrap=True, tab_behavior="focus")
+            yield Static("", id="memo-warning", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Go on where the text ends."""
+        editor = self.query_one(TextArea)
+        editor.move_cursor(editor.document.end)
+
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("memo", [key for key in self.BINDINGS if isinstance(key, Binding)]))
+
+    def action_keep(self) -> None:
+        """Give the text."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def action_leave(self) -> None:
+        """Leave; where something new would be lost, only the second time."""
+        if self.query_one(TextArea).text.strip() == self._text.strip() or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self.query_one("#memo-warning", Static).update("This is not kept yet: Ctrl+S keeps it, Esc once more drops it.")

@@ -1,0 +1,259 @@
+"""The study overview, the first screen: what there is, how far it is coded, where to go on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar, Protocol
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import DataTable, Footer, Static
+
+from fgcoder.errors import FgcoderError
+from fgcoder.overview.figures import Overview
+from fgcoder.tui.messages import GoTo
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.overview_keys import OVERVIEW
+from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList
+from fgcoder.tui.widgets.overview.headline import hint, totals
+
+REGIONS = {"list": "Transcripts", "grid": "Grid", "coders": "Coders", "flags": "Flagged"}
+"""The parts by id, in the order in which Tab goes through them."""
+TYPED = ("order", "turn_order", "filter", "help", "quit")
+"""Actions whose keys are letters or signs, which belong to the filter while it is being typed."""
+
+
+class OverviewSource(Protocol):
+    """Where the figures come from. `count` may take a while and is asked in a thread."""
+
+    def glance(self) -> Overview:
+        """Give what is known without counting decisions."""
+
+    def count(self) -> Overview:
+        """Give everything."""
+
+
+class OverviewScreen(Screen[None]):
+    """The study overview. It says with `GoTo` what the coder wants to see; leaving the screen is up to the app.
+
+    Parameters
+    ----------
+    source
+        Asked for its figures when the screen comes up, and each time it comes back.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    AUTO_FOCUS: ClassVar[str] = "#transcript-table"
+    BINDINGS = [*OVERVIEW]
+    DEFAULT_CSS = """
+    OverviewScreen {
+        & > #study, & > #hint { text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #study { height: 1; padding: 0 1; background: $primary-background; color: $text; }
+        & > #hint { height: 1; padding: 0 1; }
+        & > #parts { height: 1; padding: 0 1; display: none; }
+        & > #regions { height: 1fr; layout: horizontal; }
+        & #left { width: 2fr; }
+        & #right { width: 1fr; min-width: 42; }
+        &.-narrow {
+            & > #parts { display: block; }
+            & > #regions, & > #regions > Vertical { layout: vertical; width: 100%; height: 1fr; }
+            & .-away { display: none; }
+            & TranscriptGrid, & CodersPanel { height: 1fr; max-height: 100%; }
+        }
+    }
+    """
+
+    def __init__(self, source: OverviewSource) -> None:
+        super().__init__()
+        self._source = source
+        self._overview: Overview | None = None
+        self._region = "list"
+        self._filtering = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Static("", id="study")
+        yield Static("", id="hint")
+        yield Static("", id="parts")
+        with Container(id="regions"):
+            with Vertical(id="left"):
+                yield TranscriptGrid()
+                yield TranscriptList()
+            with Vertical(id="right"):
+                yield CodersPanel(id="coders")
+                yield FlagList()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what is known at once."""
+        self._mark_region()
+        self._show(self._source.glance())
+
+    def on_screen_resume(self) -> None:
+        """Count anew whenever the screen comes up, since coding may have gone on."""
+        self.recount()
+
+    def recount(self) -> None:
+        """Count anew, in a thread; what was shown before stays until then."""
+        self._count()
+
+    @work(exclusive=True, group="overview")
+    async def _count(self) -> None:
+        try:
+            overview = await asyncio.to_thread(self._source.count)
+        except FgcoderError as error:
+            self.notify(str(error), title="The study could not be counted.", severity="error", markup=False)
+            return
+        self._show(overview)
+
+    def _show(self, overview: Overview) -> None:
+        self._overview = overview
+        self.query_one(TranscriptGrid).show(overview)
+        self.query_one(TranscriptList).show(overview)
+        self.query_one(CodersPanel).show(overview)
+        self.query_one(FlagList).show(overview)
+        self.query_one("#study", Static).update(totals(overview))
+        self.query_one("#hint", Static).update(hint(overview))
+        self._mark_region()
+
+    # Parts
+
+    @property
+    def _parts(self) -> list[str]:
+        """The ids of the parts that there are."""
+        return [name for name in REGIONS if name != "grid" or (self._overview is not None and self._overview.axes)]
+
+    def _focus_of(self, name: str) -> Widget:
+        return self.query_one(TranscriptList).table if name == "list" else self.query_one(f"#{name}")
+
+    def _mark_region(self) -> None:
+        """Leave only the part in hand in a small window, and say which there are."""
+        flags = len(self._overview.flagged) if self._overview is not None else 0
+        parts = []
+        for name in self._parts:
+            label = f"{REGIONS[name]} !{flags}" if name == "flags" and flags else REGIONS[name]
+            is_here = name == self._region
+            parts.append(Content.assemble((f"[{label}]", "bold reverse")) if is_here else Content(f" {label} "))
+            self.query_one(f"#{name}").set_class(not is_here, "-away")
+        self.query_one("#left").set_class(self._region in ("coders", "flags"), "-away")
+        self.query_one("#right").set_class(self._region not in ("coders", "flags"), "-away")
+        self.query_one("#parts", Static).update(Content(" ").join(parts))
+
+    def _go_to_region(self, name: str) -> None:
+        self._region = name
+        self._mark_region()
+        self.set_focus(self._focus_of(name))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Know which part has the keys where it was clicked."""
+        for name in self._parts:
+            if event.widget is self._focus_of(name) and name != self._region:
+                self._region = name
+                self._mark_region()
+
+    def action_region(self, step: int) -> None:
+        """Go to another part."""
+        parts = self._parts
+        at = parts.index(self._region) if self._region in parts else 0
+        self._stop_filtering()
+        self._go_to_region(parts[(at + step) % len(parts)])
+
+    # Opening
+
+    def action_open(self) -> None:
+        """Open what is in hand."""
+        self._stop_filtering()
+        if self._overview is None:
+            return
+        if self._region == "flags":
+            self._open_flag()
+        elif self._region == "grid":
+            self._open_cell(self._overview)
+        else:
+            line = self.query_one(TranscriptList).highlighted if self._region == "list" else None
+            name = line.id if line is not None else self._overview.next_transcript if self._region == "coders" else ""
+            if name:
+                self.post_message(GoTo(name))
+
+    def _open_flag(self) -> None:
+        flagged = self.query_one(FlagList).highlighted
+        if flagged is not None:
+            self.post_message(GoTo(flagged.flag.transcript, flagged.flag.span))
+
+    def _open_cell(self, overview: Overview) -> None:
+        values = self.query_one(TranscriptGrid).values
+        lines = overview.lines_with(values)
+        if len(lines) == 1:
+            self.post_message(GoTo(lines[0].id))
+        elif lines:
+            self.query_one(TranscriptList).narrow(values)
+            self._go_to_region("list")
+
+    @on(DataTable.RowSelected)
+    @on(DataTable.CellSelected)
+    def clicked(self) -> None:
+        """Open what was clicked a second time."""
+        self.action_open()
+
+    # The list
+
+    def action_order(self) -> None:
+        """Order the transcripts in the next way."""
+        listing = self.query_one(TranscriptList)
+        orders = list(Order)
+        listing.order = orders[(orders.index(listing.order) + 1) % len(orders)]
+        listing.is_reversed = False
+        listing.refilter()
+
+    def action_turn_order(self) -> None:
+        """Turn the order round."""
+        listing = self.query_one(TranscriptList)
+        listing.is_reversed = not listing.is_reversed
+        listing.refilter()
+
+    def action_filter(self) -> None:
+        """Take what is typed from now on as the filter."""
+        self._go_to_region("list")
+        self._filtering = True
+        self.query_one(TranscriptList).add_class("-filtering")
+        self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type into the filter: what comes here is what no key of the screen and of the list has taken."""
+        listing = self.query_one(TranscriptList)
+        if self._filtering and listing.field.take(event):
+            event.stop()
+            listing.refilter()
+
+    def _stop_filtering(self) -> None:
+        self._filtering = False
+        self.query_one(TranscriptList).remove_class("-filtering")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters to the filter while it is being typed."""
+        return not (self._filtering and action in TYPED)
+
+    # Leaving
+
+    def action_leave(self) -> None:
+        """Drop the filter; where there is none, go back to coding."""
+        listing = self.query_one(TranscriptList)
+        if self._filtering or listing.field.value or listing.values:
+            self._stop_filtering()
+            listing.field.value = ""
+            listing.narrow({})
+        else:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(HelpScreen("overview", OVERVIEW))
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        await self.app.action_quit()

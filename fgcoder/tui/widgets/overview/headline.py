@@ -1,0 +1,29 @@
+"""The lines over the overview: the study and how much of it is done, and what Enter does first."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from fgcoder.overview.figures import Overview, codable, percent
+from fgcoder.tui.widgets.overview.signs import WAITING, count
+
+
+def totals(overview: Overview) -> Content:
+    """Write the first line: the study, how much of it there is and how much of that is done."""
+    whole = codable(overview.lines)
+    size = f"{count(whole, 'segment')} in {count(len(overview.lines), 'transcript')}"
+    done = f"{percent(overview.work_on(overview.lines).decided, whole)} %" if overview.is_counted else WAITING
+    return Content.assemble((overview.title, "bold"), f"  {overview.coder} has decided {done} of {size}")
+
+
+def hint(overview: Overview) -> Content:
+    """Say what Enter does first."""
+    if not overview.lines:
+        what = "There are no transcripts yet. Put them into the study's folder, or run: fgcoder import FILES"
+        return Content(what)
+    if overview.stop is None:
+        return Content.assemble("Enter opens ", (overview.next_transcript, "bold"))
+    stop = overview.stop
+    return Content.assemble(
+        "Enter continues where you stopped: ", (f"{stop.transcript}, segment {stop.segment}", "bold")
+    )

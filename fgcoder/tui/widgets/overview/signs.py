@@ -1,0 +1,48 @@
+"""How the overview writes shares and days, so that every region writes them alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from textual.content import Content
+
+from fgcoder.overview.figures import percent
+
+WAITING = "…"
+"""What stands for a figure that is being counted."""
+
+
+def bar(part: int, whole: int, cells: int) -> str:
+    """Draw a share: full only where all is done, empty only where nothing is."""
+    filled = cells * percent(part, whole) // 100
+    return "█" * max(filled, int(part > 0 and cells > 0)) + "░" * (cells - max(filled, int(part > 0 and cells > 0)))
+
+
+def share(part: int, whole: int, cells: int, *, is_counted: bool = True) -> str:
+    """Draw a share with its percentage, always as wide."""
+    if not is_counted:
+        return f"{'░' * cells} {WAITING:>4} "
+    return f"{bar(part, whole, cells)} {percent(part, whole):>3} %"
+
+
+def day(moment: datetime | None, today: date) -> str:
+    """Say when, in a few letters; times of day would be more than anybody asks of an overview."""
+    if moment is None:
+        return ""
+    then = moment.astimezone().date()
+    gone = (today - then).days
+    if gone <= 0:
+        return "today"
+    if gone == 1:
+        return "yesterday"
+    return f"{then.day} {then:%b}" if then.year == today.year else f"{then.day} {then:%b %Y}"
+
+
+def count(number: int, noun: str) -> str:
+    """Say how many there are of something."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def heading(text: str) -> Content:
+    """Write a heading within a region."""
+    return Content.assemble((text, "$text-primary bold"))
