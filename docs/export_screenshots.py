@@ -1,53 +1,206 @@
-"""Export the pictures of the screens for the README and the docs, by the app itself, on the sample study."""
+"""Export the pictures of the screens for the README and the docs, by the app itself, on the sample study.
+
+A made-up coder has worked on one transcript of a fresh copy before the pictures are taken, always in the same way and
+as on the same day, so that a picture changes only where the program does.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from textual.widgets import Input, TextArea
 
 from fgcoder.cli.demo import copy_sample
 from fgcoder.coding import CodingSession
 from fgcoder.config import Settings
-from fgcoder.pipeline import Preparation, codebook_of
+from fgcoder.model import Codebook, Relation, Span, Target
+from fgcoder.overview import StudyOverview
+from fgcoder.pipeline import Preparation, codebook_of, encoder_of, findings_of
+from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
-from fgcoder.study import open_study
-from fgcoder.tui.app import FgcoderApp
+from fgcoder.study import Study, open_study
+from fgcoder.tui.app import FgcoderApp, Views
+from fgcoder.tui.widgets.overview import coders, flags, listing, signs
 
 PICTURES = Path(__file__).parent / "pictures"
-START = "uk-local-environment"
-CODED = [*["down"] * 53, "c", *"usual", "enter", "down", "c", *"older", "enter", *["down"] * 4]
-"""To a passage on volunteers, with two of its segments coded on the way."""
+CODER = "anna"
+"""One of the two coders whose decisions are in the sample, so that there is something to learn from and to look at."""
+TRANSCRIPT = "uk-local-environment"
+STOPS_AT = "I would not. I said it to one boy once"
+"""The words at which the coder has stopped."""
+SMALL, LARGE = (80, 24), (120, 36)
+STARTED, BEFORE = datetime.now(UTC), date(2026, 11, 23)
+"""When the work that is done here began, and the day of the decisions in the sample."""
+
+
+def as_on_one_day(moment: datetime | None, _today: date) -> str:
+    """Say when, as on the day of the work that is done here: what was done before was two days ago."""
+    if moment is None:
+        return ""
+    return signs.day(moment, moment.astimezone().date() if moment >= STARTED else BEFORE + timedelta(days=2))
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A coding that was made before the pictures are taken."""
+
+    words: str
+    """Words of the segment that has the code; with `until`, the first words that have it."""
+    code: str
+    until: str = ""
+    """The last words, where it is not the segment that has the code."""
+
+
+WORK = (
+    Coded("To be fair, most people do it", "low-effort"),
+    Coded("Tin, rinse, bag", "low-effort"),
+    Coded("this sort of plastic, only that sort", "red-tape"),
+    Coded("I’d sooner give you a whole day", "collective-action"),
+    Coded("by four o’clock", "seeing-results", until="you can see it’s done"),
+    Coded("we got fifty-odd people", "collective-action"),
+    Coded("put a sign up", "young-people"),
+    Coded("nineteen trolleys is one lift", "professional-scepticism"),
+    Coded("Have you got till Friday?", "red-tape"),
+    Coded("Eight weeks, for a Saturday", "red-tape"),
+    Coded("nobody told. The landlord", "left-out"),
+    Coded("It was one picture we needed", "being-asked"),
+    Coded("That’s me square with the polar bears", "done-my-part"),
+    Coded("You could walk to the shop", "lifestyle-change"),
+    Coded("I drive mine to school", "lifestyle-change"),
+    Coded("It’s the habit, isn’t it", "lifestyle-change"),
+    Coded("On the big days, yes", "usual-suspects", until="They look at their shoes."),
+    Coded("they’re eighty, the pair of them", "older-people", until="the pair of them"),
+    Coded("I can’t get a treasurer", "volunteer-scarcity", until="They look at their shoes."),
+    Coded("You couldn’t get in the hall", "collective-action"),
+    Coded("And I rang every one", "usual-suspects"),
+    Coded("You want forty men", "other-associations"),
+    Coded("Well, we always done it", "civic-duty"),
+    Coded("I do the lane by the allotments", "older-people", until="not a soul."),
+)
+"""What the coder has applied; in all other segments before `STOPS_AT` no code fitted."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture, and how to come to it."""
+
+    size: tuple[int, int]
+    theme: str
+    keys: Sequence[str]
+    """Pressed before it is taken."""
+    overview: bool = False
+    """Whether the app begins with the overview."""
+
+
+UP = ["up"] * 3
+"""To a segment with a code on it."""
 SHOTS = {
-    "coding": ((120, 36), "textual-dark", CODED),
-    "coding-small": ((80, 24), "textual-light", CODED),
-    "pick": ((120, 36), "textual-dark", [*CODED, "c", *"vol"]),
-    "transcripts": ((120, 36), "textual-light", [*CODED, "t"]),
-    "help": ((120, 36), "textual-dark", ["question_mark"]),
+    "overview": Shot(LARGE, "textual-dark", [], overview=True),
+    "coding": Shot(LARGE, "textual-dark", []),
+    "coding-small": Shot(SMALL, "textual-light", []),
+    "words": Shot(LARGE, "textual-dark", ["v", "up", "tab", "down"]),
+    "pick": Shot(LARGE, "textual-dark", ["c", *"cont"]),
+    "link": Shot(LARGE, "textual-dark", ["l", *"others", "enter", *"told off once; since then he picks it up himself"]),
+    "codebook": Shot(LARGE, "textual-light", [*UP, "B"]),
+    "quotes": Shot(LARGE, "textual-light", [*UP, "f", "c", *"avoid", "enter", "1", *"united", "enter", "down", "down"]),
+    "help": Shot(LARGE, "high-contrast-dark", ["question_mark"]),
 }
-"""For each picture the size, the theme, and the keys pressed before it is taken."""
+"""The pictures by name."""
+
+
+def session_of(study: Study, store: Store, codebook: Codebook, coder: str) -> CodingSession:
+    """Give a session as `fgcoder` opens it."""
+    findings = findings_of(study)
+    return CodingSession(store, codebook, coder, draw=study.draw, findings=findings, codebook_file=study.codebook)
+
+
+def do_the_work(study: Study, store: Store, codebook: Codebook) -> None:
+    """Code the transcript up to where the coder has stopped, with a memo, a link and flags."""
+    session = session_of(study, store, codebook, CODER)
+    preparation = Preparation(study, store, codebook, CODER)
+    preparation.take_in(lambda _: None)
+    session.ranking = preparation.rank(lambda _: None)
+    session.open(TRANSCRIPT)
+    transcript = session.transcript
+    assert transcript is not None
+    text = transcript.text
+
+    def span(words: str, until: str = "") -> Span:
+        start = text.index(words)
+        return Span(start, text.index(until or words, start) + len(until or words))
+
+    for coded in WORK:
+        session.go_to(TRANSCRIPT, span(coded.words))
+        session.apply(coded.code, span=span(coded.words, coded.until) if coded.until else None)
+    session.first()
+    while (segment := session.current) is not None and STOPS_AT not in segment.words.of(text):
+        if not session.is_decided(segment):
+            session.nothing_fits()
+        session.next()
+    duty = Target(TRANSCRIPT, span("Well, we always done it", "where that went."), "civic-duty")
+    session.notes.write_memo(duty, "Duty is shame here: nobody told you. And it went when the works went.")
+    session.notes.write_memo(
+        Target(code="civic-duty"), "Also where people mourn it? Yes, see Llanelli. Ask the others."
+    )
+    reason = "They do turn out, and every week, only not for what the survey asked about."
+    session.notes.link(span("It’s the rugby, see", "touchline."), "few-organised", Relation.CONTRADICTS, reason)
+    session.notes.flag(span("And I wouldn’t mind", "what a state it’s in."), "duty again, or blame?")
+    session.keep_place()
+    other = session_of(study, store, codebook, "jonas")
+    other.open("uk-community-safety")
+    other.next_uncoded()
+    if other.current is not None:
+        other.notes.flag(other.current.words, "code of its own for joking?")
+
+
+async def take(shot: Shot, study: Study, store: Store) -> str:
+    """Run the app up to where the picture is taken, and give the picture."""
+    codebook = codebook_of(study)
+    session = session_of(study, store, codebook, CODER)
+    views = Views(
+        StudyOverview(study, store, CODER, lambda: session.codebook),
+        lambda: Finder(store, lambda: session.codebook, lambda: encoder_of(study)),
+        tuple(study.settings.attributes),
+    )
+    preparation = Preparation(study, store, codebook, CODER)
+    settings = Settings(theme=shot.theme)
+    app = FgcoderApp(session, settings, preparation, views=views, overview_first=shot.overview)
+    async with app.run_test(size=shot.size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in shot.keys:
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+        for box in (*app.screen.query(Input), *app.screen.query(TextArea)):
+            box.cursor_blink = False
+        await pilot.wait_for_scheduled_animations()
+        await pilot.pause()
+        return app.export_screenshot(title="fgcoder")
 
 
 async def export() -> None:
-    """Take every picture on a fresh copy of the sample study."""
+    """Take every picture, each on a copy of the study as the coder has left it."""
+    for region in (coders, flags, listing):
+        vars(region)["day"] = as_on_one_day
     PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.svg"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        copy_sample(Path(folder) / "demo", fresh=False)
-        study = open_study(Path(folder) / "demo")
-        codebook = codebook_of(study)
+        left = Path(folder) / "left"
+        copy_sample(left, fresh=False)
+        study = open_study(left)
         with Store.open(study.store) as store:
-            for number, (name, (size, theme, keys)) in enumerate(SHOTS.items(), 1):
-                session = CodingSession(store, codebook, f"coder {number}")
-                preparation = Preparation(study, store, codebook, session.coder)
-                app = FgcoderApp(session, Settings(theme=theme), preparation, start_at=START)
-                async with app.run_test(size=size) as pilot:
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    for key in keys:
-                        await pilot.press(key)
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    (PICTURES / f"{name}.svg").write_text(app.export_screenshot(title="fgcoder"), encoding="utf-8")
+            do_the_work(study, store, codebook_of(study))
+        for name, shot in SHOTS.items():
+            copy = open_study(Path(shutil.copytree(left, Path(folder) / name)))
+            with Store.open(copy.store) as store:
+                picture = await take(shot, copy, store)
+            (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
