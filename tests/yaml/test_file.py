@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from fgcoder import yamlfile
 from fgcoder.errors import CodebookError, StudyError
-from fgcoder.yamlfile import Lines, Printed, Text
+from fgcoder.yaml import file as yamlfile
+from fgcoder.yaml.file import Lines, Printed, Text
 
 
 class Inner(BaseModel):

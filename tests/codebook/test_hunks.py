@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fgcoder.codebook.hunks import Hunk, hunks, of_json, patched, reversed_hunks, to_json
 from fgcoder.errors import CodebookError
-from fgcoder.hunks import Hunk, hunks, of_json, patched, reversed_hunks, to_json
 
 few = st.lists(st.sampled_from(["", "a", "b", "  c", "é"]), max_size=12).map("\n".join)
 """Texts in which lines come again and again."""

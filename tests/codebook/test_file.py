@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from fgcoder import codebook
+from fgcoder.codebook import file as codebook
 from fgcoder.errors import CodebookError
 from fgcoder.model import Code
 
-SAMPLE = Path(__file__).parents[1] / "codebooks" / "coproduction.yaml"
+SAMPLE = Path(__file__).parents[2] / "codebooks" / "coproduction.yaml"
 
 HOUSE_STYLE = """\
 # On top

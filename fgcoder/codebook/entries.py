@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fgcoder import yamlfile
-from fgcoder.codebook import ALL_RETIRED, CodeEntry, parse
+from fgcoder.codebook.file import ALL_RETIRED, CodeEntry, parse
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Code, Codebook
-from fgcoder.yaml_brackets import opened
-from fgcoder.yaml_layout import Edit, edited, value
+from fgcoder.yaml import file as yamlfile
+from fgcoder.yaml.brackets import opened
+from fgcoder.yaml.layout import Edit, edited, value
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import MappingNode, Node

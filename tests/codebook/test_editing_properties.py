@@ -11,13 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fgcoder import codebook_editing as editing
-from fgcoder.codebook import parse
+from fgcoder.codebook import editing
+from fgcoder.codebook.file import parse
 from fgcoder.errors import CodebookError
 from fgcoder.model import Code, Codebook
 
 PATH = Path("book.yaml")
-SAMPLE = (Path(__file__).parents[1] / "codebooks" / "coproduction.yaml").read_text(encoding="utf-8")
+SAMPLE = (Path(__file__).parents[2] / "codebooks" / "coproduction.yaml").read_text(encoding="utf-8")
 LISTS = ("use", "avoid", "examples")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fgcoder import codebook_words as words
+from fgcoder.codebook import words
 from fgcoder.model import Code, Codebook
 
 BOOK = Codebook(

@@ -22,8 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fgcoder.codebook import parse
-from fgcoder.codebook_entries import (
+from fgcoder.codebook.entries import (
     FIRST,
     checked_entry,
     entry_lines,
@@ -38,10 +37,11 @@ from fgcoder.codebook_entries import (
     rewritten,
     tidy,
 )
-from fgcoder.codebook_regrouping import merge_codes, move_code, split_code
+from fgcoder.codebook.file import parse
+from fgcoder.codebook.regrouping import merge_codes, move_code, split_code
 from fgcoder.model import Code
-from fgcoder.yaml_edits import insert_item, insert_key, remove_items, remove_key, set_flow, set_list, set_text
-from fgcoder.yaml_layout import Edit, value
+from fgcoder.yaml.edits import insert_item, insert_key, remove_items, remove_key, set_flow, set_list, set_text
+from fgcoder.yaml.layout import Edit, value
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import MappingNode

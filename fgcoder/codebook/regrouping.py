@@ -1,4 +1,4 @@
-"""Changes of a codebook that give codings another place in it: move, merge, split. See `codebook_editing`."""
+"""Changes of a codebook that give codings another place in it: move, merge, split. See `editing`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fgcoder.codebook import parse
-from fgcoder.codebook_entries import (
+from fgcoder.codebook.entries import (
     entry_lines,
     find,
     free,
@@ -19,9 +18,10 @@ from fgcoder.codebook_entries import (
     refuse,
     rewritten,
 )
+from fgcoder.codebook.file import parse
 from fgcoder.model import Code
-from fgcoder.yaml_edits import insert_item, remove_items, set_flow, set_list
-from fgcoder.yaml_layout import Edit, comments_above, item_with_comments, shifted, start_of_item, value
+from fgcoder.yaml.edits import insert_item, remove_items, set_flow, set_list
+from fgcoder.yaml.layout import Edit, comments_above, item_with_comments, shifted, start_of_item, value
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import MappingNode
