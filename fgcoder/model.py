@@ -39,6 +39,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a transcript, by name."""
+
+    transcript: str
+    """The transcript's id."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Somebody who speaks in one transcript."""
 
@@ -242,11 +251,16 @@ class Action(StrEnum):
     NOTHING = "nothing"
     """No code fits here; the decision names none."""
     MEMO = "memo"
-    """Wrote about a coding, a passage, a transcript or a code. The latest text counts; an empty one takes it away."""
+    """Wrote about a coding, a passage, a transcript, a code or a finding. The latest text counts; an empty one takes it
+    away."""
     FLAG = "flag"
     """Marked a passage to be discussed."""
     LINK = "link"
     """Tied a passage to a survey finding."""
+    TRANSLATION = "translation"
+    """Wrote what a passage says in the language of the report. The latest text counts; an empty one takes it away."""
+    USE = "use"
+    """Marked a passage as quoted in the report."""
     CODEBOOK = "codebook"
     """Changed the codebook."""
     WITHDRAW = "withdraw"
@@ -331,13 +345,15 @@ class Decision:
     at: Span | None = None
     """The words of the segment in hand, where the decision is about another span."""
     text: str = ""
-    """Of a memo; of a flag or link why; of a change of the codebook what was done."""
+    """Of a memo or translation; of a flag or link why; of a use where; of a change of the codebook what was done."""
     finding: str = ""
-    """Of a link: the finding's id."""
+    """Of a link, and of a memo about a finding: the finding's id."""
     relation: Relation | None = None
     """Of a link."""
     changes: str = ""
     """Of a change of the codebook: the lines taken out and put in, as JSON."""
+    code_then: str = ""
+    """The id that the code had when this was decided, where it has another now. Not stored: the codebook says so."""
 
     @property
     def rank(self) -> int | None:
@@ -359,11 +375,13 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a memo is about: a code on a passage, a passage, a transcript, or a code."""
+    """What a memo is about: a code on a passage, a passage, a transcript, a code, or a survey finding."""
 
     transcript: str = ""
     span: Span | None = None
     code: str = ""
+    finding: str = ""
+    """The id of a finding, where the memo is what a coder infers from it and the quotes linked to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +428,48 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a passage says in the language of the report, in a coder's words."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    made_at: datetime
+    transcript: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A passage that is quoted in the report."""
+
+    decision: str
+    """The id of the decision it rests on."""
+    coder: str
+    made_at: datetime
+    transcript: str
+    span: Span
+    text: str
+    """Where in the report; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the people asked, computed from microdata. The three numbers are fractions between 0 and 1."""
+
+    value: float
+    """Weighted."""
+    low: float
+    high: float
+    """Of the 95 % interval."""
+    base: int
+    """Answers it rests on, unweighted."""
+    missing: int = 0
+    """People asked who gave no answer; they are not in the base."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number of a survey finding, as its source prints it."""
 
@@ -417,6 +477,21 @@ class Figure:
     value: str
     country: str | None = None
     sector: str | None = None
+    share: Share | None = None
+    """Where the figure was computed from microdata, and `value` is its print."""
+
+    @property
+    def printed(self) -> str:
+        """The value, with the interval and the base where they are known: `52 % (49–55), base 998`."""
+        if self.share is None:
+            return self.value
+        low, high = (percent(bound, self.share.high).removesuffix(" %") for bound in (self.share.low, self.share.high))
+        return f"{self.value} ({low}–{high}), base {self.share.base:,}"
+
+
+def percent(share: float, of_highest: float = 1.0) -> str:
+    """Print a fraction as per cents: whole ones, with one decimal where even the interval stays below ten."""
+    return f"{100 * share:.{1 if of_highest < 0.1 else 0}f} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,3 +508,18 @@ class Finding:
     question: str = ""
     codes: tuple[str, ...] = ()
     """Codes whose quotes may speak to the finding."""
+    notes: tuple[str, ...] = ()
+    """What one has to know about its figures, each a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a coder has come in a transcript."""
+
+    transcript: str
+    title: str
+    decided: int
+    """Codable segments about which the coder has decided anything."""
+    codable: int
+    """Segments that are not the moderator's and hold words."""
+    codings: int

@@ -97,9 +97,13 @@ def _sentence_starts(language: str, pipeline: str | None) -> SentenceStarts:
             nlp = spacy.blank("xx")
         nlp.add_pipe("sentencizer")
     nlp.max_length = 10_000_000
-    return lambda words: _outside_brackets(
-        words, [_with_opening(words, sentence.start_char) for sentence in nlp(words).sents]
-    )
+
+    def starts(words: str) -> list[int]:
+        # Two may become one: `Dr.  .` is two sentences to the sentencizer, of which the second is no more than a stop.
+        openings = {_with_opening(words, sentence.start_char) for sentence in nlp(words).sents}
+        return _outside_brackets(words, sorted(openings))
+
+    return starts
 
 
 def _with_opening(words: str, start: int) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fgcoder import pipeline
-from fgcoder.codebook_editing import merge_codes, rename_code, retire_code
-from fgcoder.coding import CodingSession
-from fgcoder.decisions import following
-from fgcoder.model import Segment
+from fgcoder.codebook.editing import merge_codes, rename_code, retire_code
+from fgcoder.coding.session import CodingSession
+from fgcoder.model import Action, Segment
+from fgcoder.record.decisions import following
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.tables.suggestion_report import suggestion_report
+from fgcoder.tables.suggestions.table import suggestion_report
 
 UK = "uk-local-environment"
 
@@ -119,3 +119,18 @@ def test_what_was_ranked_before_the_codebook_changed_is_suggested_only_where_it_
     assert before[1] not in codes(session)
     session.accept(1)
     assert applied(session) == [before[2]]
+
+
+def test_a_coding_outlives_a_merge_with_a_code_that_was_rejected_there_until_that_one_is_rejected(small):
+    session = small.sit()
+    where = [(0, here(session).id, ["trust"])]
+    session.apply("joy")
+    session.record(where, Action.REJECT)
+    session.open("park")
+    change(session, merge_codes, ["joy"], "trust")
+    assert applied(session) == applied(small.sit()) == ["trust"]
+    assert [one.code for one in pipeline.coded_corpus(small.store, small.codebook).codings] == ["trust"]
+    session.record(where, Action.REJECT)
+    session.open("park")
+    assert applied(session) == []
+    assert not pipeline.coded_corpus(small.store, small.codebook).codings

@@ -37,11 +37,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
-from fgcoder.decision_fields import decision_of, fields_of, moment_of
-from fgcoder.decisions import in_order, next_moment
 from fgcoder.errors import Fault, StoreError
 from fgcoder.locations import private_folder
 from fgcoder.model import Action, Decision, Role, Segment, Span, Speaker, Transcript, Turn
+from fgcoder.record.decisions import in_order, next_moment
+from fgcoder.record.fields import decision_of, fields_of, moment_of
 from fgcoder.storage import schema
 from fgcoder.storage.migrating import migrate
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fgcoder.decision_fields import moment_of
 from fgcoder.model import Action, Mode, Span
+from fgcoder.record.fields import moment_of
 from fgcoder.storage.counting import Counting
 from fgcoder.storage.store import Store
 

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from fgcoder.decisions import in_force, in_order
 from fgcoder.model import Action, Mode, Relation, Span
+from fgcoder.record.decisions import in_force, in_order
 from fgcoder.storage.store import Store
 
 
@@ -248,14 +248,14 @@ def test_what_was_appended_outlives_a_killed_program(file, make):
     program = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from fgcoder import decision_log\n"
+        "from fgcoder.record import log as decision_log\n"
         "from fgcoder.storage.store import Store\n"
         "store = Store.open(Path(sys.argv[1]))\n"
         "for one in decision_log.read(Path(sys.argv[2])):\n"
         "    store.append([one], place=(one.transcript, 7))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    from fgcoder import decision_log
+    from fgcoder.record import log as decision_log
 
     made = [replace(make(number), shown=(), withheld=()) for number in range(3)]
     decision_log.write(made, file.parent / "log.jsonl")

@@ -110,6 +110,8 @@ def in_words(gesture: Sequence[Decision], targets: Mapping[str, Decision], codeb
         Action.MEMO: "wrote a memo" if first.text else "took away a memo",
         Action.FLAG: "flagged a passage",
         Action.LINK: f"linked a passage to finding {first.finding}",
+        Action.TRANSLATION: "translated a passage" if first.text else "took away a translation",
+        Action.USE: "marked a passage as used in the report",
         Action.CODEBOOK: first.text[:1].lower() + first.text[1:],
     }[first.action]
 
@@ -122,4 +124,6 @@ def _noun(decision: Decision, codebook: Codebook) -> str:
         Action.MEMO: "a memo",
         Action.FLAG: "a flag",
         Action.LINK: f"the link to finding {decision.finding}",
+        Action.TRANSLATION: "a translation",
+        Action.USE: "the mark that a passage is used in the report",
     }.get(decision.action, "something")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from fgcoder.blinding import Draw
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import ModelError
 from fgcoder.model import Action, Mode, Queue, Segment
 from fgcoder.storage.store import Store

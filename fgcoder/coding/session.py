@@ -11,42 +11,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from fgcoder.blinding import Draw
-from fgcoder.codebook_desk import CodebookDesk, Edit
-from fgcoder.errors import CodebookError, Fault, FgcoderError, ModelError, StoreError
-from fgcoder.history import History, gesture_of, in_words
-from fgcoder.model import Action, Codebook, Coding, Decision, Finding, Mode, Queue, Segment, Shown, Span, Suggestion
-from fgcoder.noting import Notebook
+from fgcoder.coding.advised import Advised, Ranking
+from fgcoder.coding.codebook_desk import CodebookDesk, Edit
+from fgcoder.coding.history import History, gesture_of, in_words
+from fgcoder.coding.linking import FindingLinks
+from fgcoder.coding.marking import QuoteMarks
+from fgcoder.coding.notebook import Notebook
+from fgcoder.coding.recording import OnScreen, Recorder, new_id
+from fgcoder.errors import CodebookError, Fault, FgcoderError, StoreError
+from fgcoder.model import (
+    Action,
+    Codebook,
+    Coding,
+    Decision,
+    Finding,
+    Mode,
+    Progress,
+    Span,
+)
 from fgcoder.overview.progress import progress_of
-from fgcoder.place import Place
-from fgcoder.progress import Progress
-from fgcoder.recording import OnScreen, Recorder, new_id
+from fgcoder.record.decisions import following, in_force
 from fgcoder.storage.store import Store
-from fgcoder.walking import TELLING, Orders, set_out
 
-VISIBLE = 7
-"""How many suggestions are put before the coder; a digit accepts each."""
 RECENT = 9
 """How many codes used lately are kept in mind; a digit picks each."""
-
-
-class Ranking(Orders, Protocol):
-    """What the session needs of the suggestions that are computed elsewhere."""
-
-    @property
-    def model(self) -> str:
-        """The name of the embedding model behind them."""
-
-    @property
-    def codes(self) -> Sequence[str]:
-        """The ids of the codes that are ranked."""
-
-    def suggestions(
-        self, segment: Segment, without: Iterable[str] = (), limit: int | None = None
-    ) -> Sequence[Suggestion]:
-        """Rank the codes for a segment, leaving some out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Step:
     """Whether the codebook is another now."""
 
 
-class CodingSession(Place):
+class CodingSession(Advised):
     """One coder at work on one study.
 
     Parameters
@@ -94,109 +84,19 @@ class CodingSession(Place):
         findings: Sequence[Finding] = (),
         codebook_file: Path | None = None,
     ) -> None:
-        super().__init__(store, codebook, coder, draw)
-        self.ranking = ranking
-        self._blind = blind
+        super().__init__(store, codebook, coder, ranking, blind=blind, draw=draw)
         self._recorder = Recorder(store, codebook, coder)
         self._history = History(store, coder)
         self._stuck: set[str] = set()
         """Gestures that could not be undone, and are passed over."""
         self._recent: list[str] | None = None
-        self._listed: tuple[tuple[Ranking, str, set[str]], list[Suggestion]] | None = None
-        """What was suggested last, and for what."""
         self.notes = Notebook(self, self._recorder, self._write, findings)
         """Memos, flags and links."""
+        self.marks = QuoteMarks(store, self._recorder, self._write)
+        """Translations of quotes, and which are used in the report."""
+        self.finding_links = FindingLinks(store, coder, self._recorder, self._write, findings)
+        """Links between findings and any passage of the study, and what is inferred from findings."""
         self._desk = CodebookDesk(codebook_file, self._recorder) if codebook_file is not None else None
-
-    # Queues
-
-    def follow(self, queue: Queue, code: str | None = None) -> bool:
-        """Put the study's segments before the coder in another order, fixed now, and go to the first.
-
-        Segments drawn for blind coding and not yet decided are left out where the order tells what is suggested.
-
-        Parameters
-        ----------
-        queue
-            The order; `READING` goes back to where reading was left.
-        code
-            Whose likeliest segments come first; for `LIKELIEST` alone.
-
-        Returns
-        -------
-        bool
-            Whether there is any segment in the queue; the coder stays where nothing is.
-
-        Raises
-        ------
-        ModelError
-            If the suggestions are not there yet, or are hidden and the queue would tell them.
-        """
-        title = "The order stays as it is."
-        if queue is Queue.READING:
-            if self.walk is not None:
-                self.resume()
-            return bool(self.segments)
-        if self.ranking is None:
-            raise ModelError(title, Fault("there are no suggestions yet that could be put in order."))
-        if self.blind and queue in TELLING:
-            raise ModelError(title, Fault("the suggestions are hidden, and this order would tell them."))
-        walk = set_out(self.ranking, queue, code, self._study(), self._blindfold)
-        if not walk.segments:
-            return False
-        self.keep_place()
-        self.walk = walk
-        self._show(walk.segments[0])
-        return True
-
-    # What is suggested
-
-    @property
-    def blind(self) -> bool:
-        """Whether the coder wants suggestions hidden; that ends a queue which tells them."""
-        return self._blind
-
-    @blind.setter
-    def blind(self, blind: bool) -> None:
-        self._blind = blind
-        if blind and self.walk is not None and self.walk.queue in TELLING:
-            self.walk = None
-
-    def concealment(self, segment: Segment) -> Mode | None:
-        """Say why nothing is suggested for a segment of the open transcript; None where nothing is concealed.
-
-        `DRAWN`: it was drawn for blind coding and the coder is not done with it. `BLIND`: the coder wants it so.
-        """
-        if self._here is None or not segment.is_codable:
-            return None
-        was_decided = self._here.was_decided(segment)
-        if self._blindfold.hides(segment, self._here.transcript.hash, decided=was_decided):
-            return Mode.DRAWN
-        return Mode.BLIND if self.blind else None
-
-    def suggestions(self, segment: Segment) -> list[Suggestion]:
-        """Give the suggestions to show for a segment: not those already decided, none that are concealed."""
-        if self.concealment(segment) is not None:
-            return []
-        found = self._would_show(segment)
-        if found:
-            self._blindfold.lift(segment.id)
-        return found
-
-    def _would_show(self, segment: Segment) -> list[Suggestion]:
-        if self.ranking is None or not segment.is_codable:
-            return []
-        settled = {coding.code for coding in self.codings(segment)} | self.rejected(segment)
-        # What was ranked before the codebook changed may name codes that can no longer be applied.
-        settled.update(set(self.ranking.codes) - self._applicable)
-        asked = (self.ranking, segment.id, settled)
-        if self._listed is None or self._listed[0] != asked:  # a key press asks for the same list several times
-            self._listed = (asked, list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE)))
-        return list(self._listed[1])
-
-    @property
-    def _applicable(self) -> set[str]:
-        return {code.id for code in self.codebook.codes}
 
     # Deciding
 
@@ -294,9 +194,17 @@ class CodingSession(Place):
             With a fault for each line that names a segment or code that is not there.
         """
         made = self._recorder.from_script(wanted, action)
-        self._store.append(made)
+        self._store.append([*made, *(self._taken_off_by(made) if action is Action.REJECT else ())])
         self._here = None
         return len(made)
+
+    def _taken_off_by(self, rejections: Sequence[Decision]) -> list[Decision]:
+        """Take back what was applied under an id that has become the rejected one; a rejection alone would not."""
+        rejected = {(one.transcript, one.span, one.code) for one in rejections}
+        known = in_force(following(self._store.decisions(coder=self.coder), self.codebook))
+        applied = [one for one in known if one.action is Action.APPLY and one.code_then]
+        targets = [one for one in applied if (one.transcript, one.span, one.code) in rejected]
+        return self._recorder.withdrawals(targets, OnScreen(), gesture=rejections[0].gesture) if targets else []
 
     @property
     def times_applied(self) -> dict[str, int]:
@@ -333,7 +241,7 @@ class CodingSession(Place):
         Parameters
         ----------
         edit
-            Gives the file's text as it shall be; one of the functions of `codebook_editing` with its arguments.
+            Gives the file's text as it shall be; one of the functions of `codebook.editing` with its arguments.
         words
             What is done, as a sentence without its full stop: `Added the code Red tape`.
         code
@@ -442,34 +350,6 @@ class CodingSession(Place):
         made = self._recorder.decisions(action, codes, self.transcript, words, screen, at=self._hand_at(words))
         self._write(made)
         return made
-
-    @property
-    def _segment_words(self) -> Span | None:
-        return self.current.words if self.current is not None else None
-
-    def _hand_at(self, span: Span) -> Span | None:
-        """Give the words of the segment in hand where a passage touches them."""
-        words = self._segment_words
-        return words if words is not None and words.overlaps(span) else None
-
-    def _screen_at(self, span: Span) -> OnScreen:
-        """Say what is on screen about a passage: the suggestions are about the segment in hand alone."""
-        if self.current is not None and self._hand_at(span) is not None:
-            return self._on_screen(self.current)
-        return OnScreen(draw=self._blindfold.record)
-
-    def _on_screen(self, segment: Segment) -> OnScreen:
-        concealed = self.concealment(segment)
-        listed = tuple(Shown(suggestion.code, suggestion.score) for suggestion in self._would_show(segment))
-        suggesting = self.ranking is not None and segment.is_codable
-        return OnScreen(
-            # An empty list is a list, too: that nothing was likely enough to be suggested is what the coder saw.
-            mode=concealed or (Mode.ASSISTED if suggesting else Mode.BLIND),
-            shown=() if concealed else listed,
-            withheld=listed if concealed else (),
-            draw=self._blindfold.record if segment.is_codable else "",
-            model=self.ranking.model if suggesting and self.ranking is not None else "",
-        )
 
     def _write(self, made: list[Decision]) -> None:
         if not made:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
-from fgcoder.decisions import in_force
-from fgcoder.model import Action, Coding, Decision, Segment, Span, Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a coder has come in a transcript."""
-
-    transcript: str
-    title: str
-    decided: int
-    """Codable segments about which the coder has decided anything."""
-    codable: int
-    """Segments that are not the moderator's and hold words."""
-    codings: int
+from fgcoder.model import Action, Coding, Decision, Progress, Segment, Span, Transcript
+from fgcoder.record.decisions import in_force, verdict
 
 
 class Standing:
@@ -73,7 +59,8 @@ class Standing:
     def _fold(self) -> None:
         self.in_force = in_force(self.decisions)
         """The decisions that nobody has taken back, in order of time."""
-        self._verdicts: dict[tuple[Span, str], Decision] = {}
+        self._latest: dict[tuple[Span, str], dict[str, Decision]] = {}
+        """By what the code was when it was decided: of codes that became one, each is judged by itself."""
         self._codings: dict[tuple[Span, str], Coding] = {}
         """Those of the verdicts that apply a code; kept, since a screen asks for all of them after every key press."""
         self._at: dict[int, dict[tuple[Span, str], Decision]] = {}
@@ -87,8 +74,9 @@ class Standing:
         if not decision.action.is_verdict:
             return
         key = (decision.span, decision.code)
-        self._verdicts.pop(key, None)
-        self._verdicts[key] = decision
+        latest = self._latest.setdefault(key, {})
+        latest[decision.code_then] = decision
+        decision = verdict(latest.values())
         self._codings.pop(key, None)
         if decision.action is Action.APPLY:
             self._codings[key] = _coding(decision)

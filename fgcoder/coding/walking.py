@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fgcoder.blinding import Blindfold
+from fgcoder.coding.progress import Standing
 from fgcoder.model import Queue
-from fgcoder.progress import Standing
 
 TELLING = (Queue.LIKELIEST, Queue.MISSED)
 """Queues whose order tells what the suggestions would say, so that they are not for blind coding."""

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from fgcoder import pipeline
-from fgcoder.codebook_editing import retire_code
-from fgcoder.coding import VISIBLE, CodingSession
+from fgcoder.codebook.editing import retire_code
+from fgcoder.coding.advised import VISIBLE
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import StoreError
-from fgcoder.model import Action, Mode, Role, Segment, Shown, Span, Target
-from fgcoder.progress import Progress
+from fgcoder.model import Action, Mode, Progress, Role, Segment, Shown, Span, Target
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting.ranking import Ranking
@@ -583,6 +583,14 @@ def test_a_decision_records_the_list_it_was_made_on_though_the_ranking_is_anothe
     codable = [segment.id for segment in session.segments if segment.is_codable]
     rows = session.ranking.material.rows
     assert session.ranking.learnt == (rows[codable[0]], rows[codable[1]])
+
+
+def test_a_ranking_made_anew_from_the_same_codebook_takes_the_place_of_the_one_before(
+    session: CodingSession, store: Store, ranked_copy: Path
+):
+    before = session.suggestions(here(session))
+    session.ranking = pipeline.learner_of(open_study(ranked_copy), store, session.codebook).learn([])
+    assert session.suggestions(here(session)) == before
 
 
 def test_the_moderator_gets_no_suggestions(session: CodingSession):

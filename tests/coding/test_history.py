@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder import codebook_editing as editing
-from fgcoder.coding import Step
+from fgcoder.codebook import editing
+from fgcoder.coding.history import History, in_words
+from fgcoder.coding.session import Step
 from fgcoder.errors import CodebookError, StoreError
-from fgcoder.history import History, in_words
 from fgcoder.model import Action, Decision, Mode, Span, Target
 from fgcoder.storage.store import Store
 
@@ -133,6 +133,8 @@ def test_only_as_much_of_the_record_is_read_as_is_needed(small, make_decision):
         ({"action": Action.NOTHING, "code": ""}, "took away the note that no code fits"),
         ({"action": Action.MEMO, "text": "why"}, "took away a memo"),
         ({"action": Action.FLAG}, "took away a flag"),
+        ({"action": Action.TRANSLATION}, "took away a translation"),
+        ({"action": Action.USE}, "took away the mark that a passage is used in the report"),
         ({"action": Action.LINK, "finding": "f1"}, "took away the link to finding f1"),
         (None, "took something back"),
     ],

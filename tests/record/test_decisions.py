@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.decisions import codings, following, in_force, in_order, next_moment, verdicts
 from fgcoder.model import Action, Code, Codebook, Decision, Mode, Shown, Span
+from fgcoder.record.decisions import codings, following, in_force, in_order, next_moment, verdicts
 
 SPAN = Span(0, 5)
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -166,7 +166,11 @@ def test_decisions_follow_codes_with_what_was_on_screen():
     )
     (followed,) = following([made], now)
     assert followed == replace(
-        made, code="new", shown=(Shown("new", 0.5), Shown("other", 0.25)), withheld=(Shown("new", 0.1),)
+        made,
+        code="new",
+        shown=(Shown("new", 0.5), Shown("other", 0.25)),
+        withheld=(Shown("new", 0.1),),
+        code_then="older",
     )
     assert followed.rank == 1
 
@@ -177,14 +181,21 @@ def test_what_is_not_renamed_or_not_there_stays():
         assert list(following(kept, now)) == kept
 
 
-def test_of_codes_that_were_merged_the_latest_verdict_counts():
+@pytest.mark.parametrize(("applied", "rejected"), [("a", "b"), ("b", "a")])
+def test_a_coding_is_not_lost_when_its_code_is_merged_with_one_that_was_rejected(applied, rejected):
     now = book(Code("a", "A", was=("b",)))
-    applied, rejected = decision(0, code="a"), decision(1, Action.REJECT, code="b")
-    assert [one.decision for one in codings([applied, rejected])] == [applied.id]
-    assert codings(following([applied, rejected], now)) == []
-    again = decision(2, code="b")
-    (coding,) = codings(following([applied, rejected, again], now))
-    assert (coding.decision, coding.code) == (again.id, "a")
+    one, other = decision(0, code=applied), decision(1, Action.REJECT, code=rejected)
+    assert [coding.decision for coding in codings([one, other])] == [one.id]
+    (coding,) = codings(following([one, other], now))
+    assert (coding.decision, coding.code) == (one.id, "a")
+    assert codings(following([one, other, decision(2, Action.REJECT, code=applied)], now)) == []
+
+
+def test_of_codes_that_were_merged_the_latest_application_counts():
+    now = book(Code("a", "A", was=("b",)))
+    made = [decision(0, code="a"), decision(1, Action.REJECT, code="b"), decision(2, code="b")]
+    (coding,) = codings(following(made, now))
+    assert (coding.decision, coding.code) == (made[2].id, "a")
 
 
 @given(histories())

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fgcoder import decision_log
 from fgcoder.errors import StoreError
 from fgcoder.model import Action, Decision, Mode, Relation, Shown, Span
+from fgcoder.record import log as decision_log
 
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 offsets = st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(sorted)
@@ -128,8 +128,12 @@ NOWHERE = {"transcript": "", "transcript_hash": "", "span": Span(0, 0)}
         {"action": Action.MEMO, "text": ""},
         {"action": Action.MEMO, "span": Span(0, 0), "code": ""},
         {"action": Action.MEMO, **NOWHERE},
+        {"action": Action.MEMO, **NOWHERE, "code": "", "finding": "few-organised", "text": "Who would?"},
         {"action": Action.FLAG, "code": ""},
         {"action": Action.LINK, "code": "", "finding": "f1", "relation": Relation.EXPANDS, "text": "why"},
+        {"action": Action.TRANSLATION, "code": "", "text": "We have no time."},
+        {"action": Action.TRANSLATION, "code": "", "text": ""},
+        {"action": Action.USE, "code": "", "text": "chapter 3"},
         {"action": Action.CODEBOOK, "text": "Added the code X", "changes": '[[1,[],["é"],[],[]]]', **NOWHERE},
         {"action": Action.WITHDRAW, "withdraws": "there", "reverses": "g1", **NOWHERE},
         {"at": Span(10, 40)},
@@ -179,7 +183,10 @@ def test_a_log_is_for_its_owner_alone(tmp_path):
         ({"action": "link", "finding": "f1"}, "finding, relation: one of the two is missing"),
         ({"action": "link", "relation": "confirms"}, "finding, relation: one of the two is missing"),
         ({"action": "link", "finding": "f1", "relation": "likes"}, "relation"),
-        ({"action": "memo", "code": "", "transcript": "", "transcript_hash": ""}, "transcript, code: both are empty"),
+        (
+            {"action": "memo", "code": "", "transcript": "", "transcript_hash": ""},
+            "transcript, code, finding: all are empty",
+        ),
         ({"text": None}, "text"),
     ],
 )

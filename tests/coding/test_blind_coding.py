@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from fgcoder import pipeline
 from fgcoder.blinding import Draw
-from fgcoder.coding import VISIBLE, CodingSession
+from fgcoder.coding.advised import VISIBLE
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Decision, Mode, Role, Segment, Shown, Span
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study

@@ -8,8 +8,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.model import Action, Decision, Mode, Relation, Role, Segment, Span, Transcript
-from fgcoder.progress import Progress, Standing
+from fgcoder.coding.progress import Standing
+from fgcoder.model import Action, Decision, Mode, Progress, Relation, Role, Segment, Span, Transcript
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 TRANSCRIPT = Transcript("t", "Title", "x" * 120, "0" * 64, "en", {}, {}, (), "t.txt")

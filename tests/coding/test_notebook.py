@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fgcoder.codebook_editing import merge_codes, rename_code
+from fgcoder.codebook.editing import merge_codes, rename_code
 from fgcoder.errors import StoreError
 from fgcoder.model import Action, Mode, Relation, Span, Target
 

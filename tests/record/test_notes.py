@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.decisions import in_force
 from fgcoder.model import Action, Decision, Flag, Link, Memo, Mode, Relation, Span, Target
-from fgcoder.notes import flags, links, memos, target_of
+from fgcoder.record.decisions import in_force
+from fgcoder.record.notes import flags, links, memos, target_of, translations, uses
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SPAN = Span(4, 9)
@@ -58,6 +58,22 @@ def test_of_each_coder_the_latest_text_on_a_target_counts_and_an_empty_one_takes
 def test_what_is_taken_back_brings_back_what_was_there_before():
     record = [memo(1, "one"), memo(2, ""), decision(3, Action.WITHDRAW, withdraws=str(UUID(int=2)))]
     assert [one.text for one in memos(in_force(record))] == ["one"]
+
+
+def test_a_memo_about_a_finding_is_beside_one_about_a_code_and_of_each_coder_the_latest_counts():
+    nowhere = {"transcript": "", "transcript_hash": "", "span": Span(0, 0)}
+    record = [
+        decision(1, Action.MEMO, code="", finding="f1", text="first", **nowhere),
+        decision(2, Action.MEMO, code="x", text="on a code", **nowhere),
+        decision(3, Action.MEMO, "ben", code="", finding="f1", text="ben's", **nowhere),
+        decision(4, Action.MEMO, code="", finding="f1", text="second", **nowhere),
+        decision(5, Action.MEMO, code="", finding="f2", text="", **nowhere),
+    ]
+    assert [(one.coder, one.target, one.text) for one in memos(record)] == [
+        ("anna", Target(code="x"), "on a code"),
+        ("ben", Target(finding="f1"), "ben's"),
+        ("anna", Target(finding="f1"), "second"),
+    ]
 
 
 def test_flags_have_a_reason_or_none():
@@ -122,3 +138,27 @@ def test_there_is_at_most_one_memo_on_a_target_and_one_link_between_two_ends(his
     assert len(about) == len(set(about))
     assert len(ends) == len(set(ends))
     assert all(one.text for one in memos(standing))
+
+
+def test_of_a_passage_the_latest_translation_counts_whosever_and_an_empty_one_takes_it_away():
+    record = [
+        decision(1, Action.TRANSLATION, text="one"),
+        decision(2, Action.TRANSLATION, text="elsewhere", span=Span(0, 3)),
+        decision(3, Action.TRANSLATION, coder="ben", text="two"),
+    ]
+    assert [(one.text, one.coder) for one in translations(record)] == [("elsewhere", "anna"), ("two", "ben")]
+    record.append(decision(4, Action.TRANSLATION, text=""))
+    assert [one.text for one in translations(record)] == ["elsewhere"]
+    record.append(decision(5, Action.WITHDRAW, withdraws=str(UUID(int=4))))
+    assert [one.text for one in translations(in_force(record))] == ["elsewhere", "two"]
+
+
+def test_marks_of_use_stand_until_they_are_taken_back_by_anybody():
+    record = [decision(1, Action.USE, text="chapter 3"), decision(2, Action.USE, coder="ben", span=Span(0, 3))]
+    assert [(one.coder, one.span, one.text) for one in uses(record)] == [
+        ("anna", SPAN, "chapter 3"),
+        ("ben", Span(0, 3), ""),
+    ]
+    record.append(decision(3, Action.WITHDRAW, "ben", withdraws=str(UUID(int=1))))
+    assert [one.coder for one in uses(in_force(record))] == ["ben"]
+    assert memos(in_force(record)) == flags(in_force(record)) == links(in_force(record)) == []

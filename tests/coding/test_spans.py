@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fgcoder.coding.spans import Bounds, Edge, Selection, Unit
 from fgcoder.model import Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.segmenting import segment
-from fgcoder.spans import Bounds, Edge, Selection, Unit
 
 
 def transcript_of(*turns: str) -> Transcript:

@@ -2,7 +2,9 @@
 
 Undo, merging and the audit trail all rest on two rules kept here. A decision is in force unless a withdrawal that is
 itself in force takes it back. Of one coder's decisions in force about one code on one span, the latest counts. That no
-code fits is a decision about the span, and stands beside whatever is decided about codes.
+code fits is a decision about the span, and stands beside whatever is decided about codes. Where codes became one, each
+is first judged by itself, and then one coding is enough: who applied the one and rejected the other meant the words to
+have a code, and merging the two must not take it away.
 """
 
 from __future__ import annotations
@@ -40,14 +42,17 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 def verdicts(decisions: Iterable[Decision]) -> list[Decision]:
     """Give for each coder, span and code the latest verdict in force, in order of time."""
-    latest: dict[tuple[object, ...], Decision] = {}
+    latest: dict[tuple[object, ...], dict[str, Decision]] = {}
     for decision in in_force(decisions):
-        if not decision.action.is_verdict:
-            continue
-        key = (decision.coder, decision.transcript, decision.span, decision.code)
-        latest.pop(key, None)
-        latest[key] = decision
-    return list(latest.values())
+        if decision.action.is_verdict:
+            key = (decision.coder, decision.transcript, decision.span, decision.code)
+            latest.setdefault(key, {})[decision.code_then] = decision
+    return in_order(verdict(by_code.values()) for by_code in latest.values())
+
+
+def verdict(latest: Iterable[Decision]) -> Decision:
+    """Give the verdict on one code and span, of the latest decision in force for each of the codes that became it."""
+    return max(latest, key=lambda decision: (decision.action is Action.APPLY, decision.made_at, decision.id))
 
 
 def codings(decisions: Iterable[Decision]) -> list[Coding]:
@@ -68,6 +73,7 @@ def following(decisions: Iterable[Decision], codebook: Codebook) -> Iterator[Dec
         yield replace(
             decision,
             code=codebook.current(decision.code),
+            code_then=decision.code if decision.code in codebook.former else "",
             shown=tuple(Shown(codebook.current(one.code), one.score) for one in decision.shown),
             withheld=tuple(Shown(codebook.current(one.code), one.score) for one in decision.withheld),
         )

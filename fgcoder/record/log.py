@@ -12,14 +12,14 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from fgcoder.decision_fields import decision_of, fields_of
 from fgcoder.errors import Fault, StoreError
 from fgcoder.files import write_atomically
 from fgcoder.model import Action, Decision, Mode, Relation
+from fgcoder.record.fields import decision_of, fields_of
 
 ABOUT_CODES = (Action.APPLY, Action.REJECT)
 """What must name a code."""
-ABOUT_PASSAGES = (*ABOUT_CODES, Action.NOTHING, Action.FLAG, Action.LINK)
+ABOUT_PASSAGES = (*ABOUT_CODES, Action.NOTHING, Action.FLAG, Action.LINK, Action.TRANSLATION, Action.USE)
 """What must say where in which transcript."""
 SPARSE = ("at_start", "at_end", "text", "finding", "relation", "changes", "reverses")
 """Fields that most decisions leave empty, and that are then left out of the line."""
@@ -71,8 +71,8 @@ class _Line(BaseModel):
             yield f"transcript: is empty, and `{self.action}` is about words of a transcript."
         if bool(self.transcript) != bool(self.transcript_hash):
             yield "transcript, transcript_hash: one of the two is missing."
-        if self.action is Action.MEMO and not (self.transcript or self.code):
-            yield "transcript, code: both are empty, and `memo` is about one of the two."
+        if self.action is Action.MEMO and not (self.transcript or self.code or self.finding):
+            yield "transcript, code, finding: all are empty, and `memo` is about one of them."
         if self.action is Action.LINK and not (self.finding and self.relation):
             yield "finding, relation: one of the two is missing, and `link` needs both."
 

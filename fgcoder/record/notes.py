@@ -1,16 +1,19 @@
-"""What coders wrote beside their codings: memos, flags, links to findings. A fold over decisions, as codings are."""
+"""What coders wrote beside their codings: memos, flags, links to findings, translations, marks of use.
+
+A fold over decisions, as codings are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fgcoder.model import Action, Decision, Flag, Link, Memo, Span, Target
+from fgcoder.model import Action, Decision, Flag, Link, Memo, Span, Target, Translation, Use
 
 
 def target_of(decision: Decision) -> Target:
     """Give what the decision of a memo is about."""
     span = decision.span if decision.span != Span(0, 0) else None
-    return Target(decision.transcript, span, decision.code)
+    return Target(decision.transcript, span, decision.code, decision.finding)
 
 
 def memos(in_force: Iterable[Decision]) -> list[Memo]:
@@ -52,3 +55,27 @@ def links(in_force: Iterable[Decision]) -> list[Link]:
                 decision.text,
             )
     return list(latest.values())
+
+
+def translations(in_force: Iterable[Decision]) -> list[Translation]:
+    """Give the translations that decisions in force come to, in order of time: of each passage the latest, whosever.
+
+    A study has one report, so a passage has one translation in it.
+    """
+    latest: dict[tuple[str, Span], Translation] = {}
+    for decision in in_force:
+        if decision.action is Action.TRANSLATION:
+            key = (decision.transcript, decision.span)
+            latest.pop(key, None)
+            if decision.text:
+                latest[key] = Translation(decision.id, decision.coder, decision.made_at, *key, decision.text)
+    return list(latest.values())
+
+
+def uses(in_force: Iterable[Decision]) -> list[Use]:
+    """Give the marks of use in the report that decisions in force come to, in order of time."""
+    return [
+        Use(decision.id, decision.coder, decision.made_at, decision.transcript, decision.span, decision.text)
+        for decision in in_force
+        if decision.action is Action.USE
+    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from fgcoder.coding.place import Place
+from fgcoder.coding.recording import OnScreen, Recorder, new_id
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Coding, Decision, Finding, Flag, Link, Memo, Relation, Span, Target, Transcript
-from fgcoder.notes import flags, links, memos, target_of
-from fgcoder.place import Place
-from fgcoder.recording import OnScreen, Recorder, new_id
+from fgcoder.record.notes import flags, links, memos, target_of
 
 
 class Notebook:
@@ -65,7 +65,8 @@ class Notebook:
         text = text.strip()
         if text == self.memo(target):
             return False
-        self._write([self._recorder.note(Action.MEMO, transcript, target.span, code=target.code, text=text)])
+        about = {"code": target.code, "finding": target.finding}
+        self._write([self._recorder.note(Action.MEMO, transcript, target.span, text=text, **about)])
         return True
 
     # Flags
