@@ -18,7 +18,7 @@ from pathlib import Path
 
 from fgcoder.errors import Fault, FgcoderError
 from fgcoder.model import Codebook
-from fgcoder.yamlfile import did_you_mean
+from fgcoder.yaml.file import did_you_mean
 
 TITLE = "The coded table cannot be used."
 TEXT, CODES, LANGUAGE, GROUP = "text", "codes", "language", "group"

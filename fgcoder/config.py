@@ -11,10 +11,10 @@ import getpass
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from fgcoder import yamlfile
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import private_folder, settings_file, tour_file
+from fgcoder.yaml import file as yamlfile
 
 TITLE = "Your settings are not as they should be."
 

@@ -8,11 +8,11 @@ from secrets import randbelow
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fgcoder import yamlfile
 from fgcoder.blinding import Draw
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
+from fgcoder.yaml import file as yamlfile
 
 
 class SegmentSettings(BaseModel):
@@ -53,6 +53,11 @@ class StudyFile(BaseModel):
     attributes: dict[str, list[str]] = Field(
         default_factory=dict,
         description="What every transcript must say about itself, with the values allowed; an empty list allows any.",
+    )
+    citation: str = Field(
+        "",
+        description="The line under a quote, with names in braces and, in square brackets, parts that are left out "
+        "where a name in them is not known: `participant {speaker}[, {stakeholders}], {country}`.",
     )
     segments: SegmentSettings = Field(default_factory=SegmentSettings)
     blind: BlindSettings = Field(default_factory=BlindSettings)

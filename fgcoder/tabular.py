@@ -6,9 +6,13 @@ trust them: how the rows nest, which columns are totals, and the notes that say 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING
+
+from fgcoder.model import Passage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +47,19 @@ class Row:
     """The labels of the themes above the row, outermost first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage as it is printed behind a cell."""
+
+    words: str
+    citation: str
+    """Who said it and where."""
+
+
+Cell = tuple[str, str]
+"""A cell by the id of its row and its column."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that can be printed, with the notes that belong under it."""
@@ -59,10 +76,28 @@ class Table:
     """The columns that sum up others, to be set off."""
     decimals: int = 2
     """How many decimals a fraction is printed with."""
+    percent: bool = False
+    """Whether fractions are shares, to be printed as per cents (with `decimals` less two, at least none)."""
+    name: str = "table"
+    """What files made from it are called, without an ending: `frequency-by-country`."""
+    unit: str = ""
+    """What a number in it is, in a word or two: `segments`, `share of segments`; empty where the rows differ."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What it rests on, as names and values: base, filters, codebook and version, coders, date of the last decision."""
+    headings: tuple[tuple[str, ...], ...] = ()
+    """For each column its headings, outermost first, where columns are grouped (`Denmark` over `public health`)."""
+    marks: Mapping[Cell, str] = field(default_factory=dict)
+    """A sign behind the number in a cell (`†` for a small base, `▲`); a note says what it means."""
+    behind: Callable[[str, str], Sequence[Passage]] | None = None
+    """Gives the passages that a cell rests on, by the id of its row and its column; None where cells rest on none."""
+    quotes: Mapping[Cell, tuple[Quoted, ...]] = field(default_factory=dict)
+    """What those passages say, for formats that can keep it behind the number."""
 
     def __post_init__(self) -> None:
         if list(self.frame.index) != [row.id for row in self.rows]:
             raise ValueError("the frame's index must be the ids of the rows, in the same order")
+        if self.headings and len(self.headings) != len(self.frame.columns):
+            raise ValueError("there must be headings for every column, or for none")
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -79,13 +114,34 @@ class Table:
         return [tuple(map(_plain, cells)) for cells in self.frame.astype(object).itertuples(index=False, name=None)]
 
     def printed(self) -> list[tuple[str, ...]]:
-        """Give the cells row by row as they are to be read: `0` for none, `–` for no data, fractions rounded."""
-        return [tuple(self._print(value) for value in row) for row in self.values()]
+        """Give the cells row by row as they are to be read: `0` for none, `–` for no data, fractions rounded, marks."""
+        return [
+            tuple(self._print(row.id, column, value) for column, value in zip(self.columns, cells, strict=True))
+            for row, cells in zip(self.rows, self.values(), strict=True)
+        ]
 
-    def _print(self, value: float | str | None) -> str:
+    def _print(self, row: str, column: str, value: float | str | None) -> str:
+        mark = self.marks.get((row, column), "")
+        return f"{self._plainly(value)} {mark}".rstrip()
+
+    def _plainly(self, value: float | str | None) -> str:
         if value is None:
             return NO_DATA
-        return f"{value:.{self.decimals}f}" if isinstance(value, float) else str(value)
+        if not isinstance(value, float):
+            return str(value)
+        if self.percent:
+            return f"{_rounded(100 * value, max(self.decimals - 2, 0))} %"
+        return _rounded(value, self.decimals)
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """Round half away from zero as spreadsheets do, so that a figure reads alike in all formats; never to `-0`."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    if not isfinite(value):
+        return str(value)
+    short = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{abs(short) if short == 0 else short:f}"
 
 
 def _plain(value: object) -> int | float | str | None:

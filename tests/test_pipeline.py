@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fgcoder import decision_log, pipeline
-from fgcoder.coding import CodingSession
+from fgcoder import pipeline
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError, StoreError
 from fgcoder.model import Action
+from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study, open_study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
@@ -93,7 +94,7 @@ def real_encoder(model_folder: Path) -> Encoder:
 def counting(real_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Counting:
     """Have the pipeline use the real encoder through a counter."""
     counter = Counting(real_encoder)
-    monkeypatch.setattr(pipeline, "load_encoder", lambda *_: counter)
+    monkeypatch.setattr(pipeline.embedding, "load_encoder", lambda *_: counter)
     return counter
 
 

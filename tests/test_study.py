@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder import codebook, study
+from fgcoder import study
 from fgcoder.blinding import Draw
+from fgcoder.codebook import file as codebook
 from fgcoder.errors import StudyError
 from fgcoder.reading import SUFFIXES
 

@@ -30,3 +30,23 @@ def test_cells_come_as_plain_values_and_print_with_none_told_from_no_data() -> N
 def test_rows_and_frame_must_belong_together() -> None:
     with pytest.raises(ValueError, match="index must be the ids"):
         Table(pd.DataFrame({"x": [1, 2]}, index=["b", "a"]), "T", "Row", ROWS)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "is_share", "shown"),
+    [
+        (0.125, 2, True, "13 %"),
+        (0.285, 2, True, "29 %"),
+        (0.0449, 3, True, "4.5 %"),
+        (-0.001, 2, False, "0.00"),
+        (2.675, 2, False, "2.68"),
+        (-2.005, 2, False, "-2.01"),
+        (1e20, 0, False, "100000000000000000000"),
+        (float("inf"), 2, False, "inf"),
+    ],
+)
+def test_figures_are_rounded_as_spreadsheets_round_them(
+    value: float, decimals: int, is_share: bool, shown: str
+) -> None:
+    table = Table(pd.DataFrame({"x": [value]}, ["a"]), "T", "Row", ROWS[:1], decimals=decimals, percent=is_share)
+    assert table.printed() == [(shown,)]

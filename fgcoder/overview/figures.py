@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cached_property
 
 from fgcoder.model import Flag
+from fgcoder.tables.agreement.reliability import Agreement
 from fgcoder.tables.intervals import Estimate
-from fgcoder.tables.reliability import Agreement
 
 NOT_GIVEN = "(not given)"
 """What stands for an attribute that a transcript says nothing about."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fgcoder.model import Progress
 from fgcoder.overview.folding import fold
-from fgcoder.progress import Progress
 from fgcoder.storage.counting import Counting
 from fgcoder.storage.store import Store
 
@@ -22,7 +22,7 @@ def progress_of(store: Store, coder: str, former: Mapping[str, str]) -> list[Pro
     """
     import numpy as np
 
-    from fgcoder.tables.ratings import rate
+    from fgcoder.tables.agreement.ratings import rate
 
     counting = Counting(store)
     words = counting.words()

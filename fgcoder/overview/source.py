@@ -17,7 +17,7 @@ from fgcoder.storage.store import Store
 from fgcoder.study import Study
 
 if TYPE_CHECKING:
-    from fgcoder.tables.ratings import Ratings
+    from fgcoder.tables.agreement.ratings import Ratings
 
 AXES: Final = 2
 """Attributes that a screen can lay transcripts out by."""
@@ -59,7 +59,7 @@ class StudyOverview:
 
     def count(self) -> Overview:
         """Give everything."""
-        from fgcoder.tables.ratings import rate
+        from fgcoder.tables.agreement.ratings import rate
 
         glance, codebook = self.glance(), self._codebook()
         words = self._counting.words()
@@ -118,8 +118,8 @@ def _work(transcripts: Sequence[str], ratings: Ratings, folded: Folded) -> dict[
 
 def _met(ratings: Ratings, codebook: Codebook) -> Met | None:
     """Say how far coders agree where two or more have decided."""
-    from fgcoder.tables.agreement import lowest
-    from fgcoder.tables.reliability import agreements
+    from fgcoder.tables.agreement.reliability import agreements
+    from fgcoder.tables.agreement.table import lowest
 
     shared = ratings.decided[ratings.decided.sum(axis=1) >= 2]
     coders = tuple(coder for coder, met in zip(ratings.coders, shared.any(axis=0), strict=True) if met)

@@ -5,15 +5,14 @@ Folding a hundred thousand decisions takes a second, and a search is to take a f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fgcoder.decisions import codings, following, in_force
-from fgcoder.model import Codebook, Coding, Decision, Span
-from fgcoder.notes import flags, memos
+from fgcoder.model import Codebook, Coding, Decision, Passage, Span
+from fgcoder.record.decisions import codings, following, in_force
+from fgcoder.record.notes import flags, memos, translations, uses
 from fgcoder.retrieval.corpus import Corpus
-from fgcoder.retrieval.quotes import Passage
 from fgcoder.storage.searching import Searching, Stamp
 
 if TYPE_CHECKING:
@@ -28,6 +27,9 @@ class Folded:
     codings: tuple[Coding, ...]
     memos: tuple[Span, ...]
     flags: tuple[Span, ...]
+    uses: tuple[Span, ...] = ()
+    """In the report."""
+    translations: Mapping[Span, str] = field(default_factory=dict)
 
 
 _NOTHING = Folded((), (), ())
@@ -152,4 +154,6 @@ def _fold(decisions: Iterable[Decision]) -> Folded:
         codings=tuple(codings(kept)),
         memos=tuple(memo.target.span for memo in memos(kept) if memo.target.span is not None),
         flags=tuple(flag.span for flag in flags(kept)),
+        uses=tuple(use.span for use in uses(kept)),
+        translations={one.span: one.text for one in translations(kept)},
     )

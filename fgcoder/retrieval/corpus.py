@@ -15,8 +15,8 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from fgcoder.model import Role, Span, Speaker
-from fgcoder.retrieval.quotes import NOBODY, Passage, Utterance
+from fgcoder.model import Passage, Role, Span, Speaker
+from fgcoder.retrieval.quotes import NOBODY, Utterance
 from fgcoder.storage.searching import Searching, SegmentRow
 
 if TYPE_CHECKING:
@@ -141,15 +141,17 @@ class Corpus:
             row = turn.stop
         return "".join(parts), tuple(spans)
 
-    def around(self, passage: Passage) -> list[Utterance]:
-        """Give the turns that a passage is in, with the one before and the one after."""
+    def around(self, passage: Passage, turns: int = 1) -> list[Utterance]:
+        """Give the turns that a passage is in, with so many before and after as there are."""
         rows = self.rows_of(passage)
         if not rows:
             return []
         here = self.group[rows.start]
         first, stop = self._turn(rows.start).start, self._turn(rows.stop - 1).stop
-        begin = self._turn(first - 1).start if first and self.group[first - 1] == here else first
-        end = self._turn(stop).stop if stop < len(self.group) and self.group[stop] == here else stop
+        begin, end = first, stop
+        for _ in range(turns):
+            begin = self._turn(begin - 1).start if begin and self.group[begin - 1] == here else begin
+            end = self._turn(end).stop if end < len(self.group) and self.group[end] == here else end
         shown, row = [], begin
         while row < end:
             turn = self._turn(row)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from fgcoder.errors import Fault, SearchError
-from fgcoder.model import Codebook, Span
+from fgcoder.model import Codebook, Passage, Span
 from fgcoder.retrieval.coded import Coded
 from fgcoder.retrieval.corpus import Corpus, read_corpus
 from fgcoder.retrieval.filters import ANY, Filters
 from fgcoder.retrieval.keywords import compiled, keyword_hits, marks_in
 from fgcoder.retrieval.nearness import Encoder, Map, draw_map
-from fgcoder.retrieval.quotes import Base, Found, Hit, Passage, Quote, Utterance
+from fgcoder.retrieval.quotes import Base, Found, Hit, Quote, Utterance
 from fgcoder.retrieval.selecting import COUNTRY, TITLE, People, Selecting
 from fgcoder.storage.searching import Searching, Stamp
 from fgcoder.storage.store import Store
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_PLACE = re.compile(r"(?P<transcript>.+):(?P<start>\d+)-(?P<end>\d+)")
 MOST_ALIKE = 100
 """Passages given as like another one; further down little is alike."""
 
@@ -150,23 +152,72 @@ class Finder:
         notes = (f"{places.missing:,} passages have not been embedded yet.",) if places.missing else ()
         return self._found(now, hits, notes)
 
-    def around(self, passage: Passage) -> list[Utterance]:
-        """Give the turns that a passage is in, with the one before and the one after; quick, nothing is read."""
-        return self._snapshot.corpus.around(passage) if self._snapshot is not None else []
+    def around(self, passage: Passage, turns: int = 1) -> list[Utterance]:
+        """Give the turns that a passage is in, with so many before and after; quick, nothing is read."""
+        return self._snapshot.corpus.around(passage, turns) if self._snapshot is not None else []
+
+    def quotes_at(self, passages: Iterable[Passage]) -> list[Quote]:
+        """Give passages as quotes, in their order; those in transcripts that are not there are left out."""
+        now, _ = self._now()
+        found = ((passage, now.corpus.rows_of(passage)) for passage in passages)
+        return [self._dress(now, Hit(rows.start, passage.span), ()) for passage, rows in found if rows]
+
+    def quote(self, passage: Passage) -> Quote:
+        """Give a passage as a quote.
+
+        Raises
+        ------
+        SearchError
+            If there is no such transcript, or nothing is said in it.
+        """
+        found = self.quotes_at([passage])
+        if not found:
+            todo = "`fgcoder status` lists the transcripts."
+            raise SearchError(
+                TITLE, Fault(f"there is no transcript `{passage.transcript}` with words in it.", todo=todo)
+            )
+        return found[0]
+
+    def coders_of(self, passage: Passage, code: str) -> tuple[str, ...]:
+        """Give those who gave this very passage this code, by name."""
+        codings = self._coded.codings_on(passage)
+        return tuple(sorted({one.coder for one in codings if one.span == passage.span and one.code == code}))
+
+    def meanings(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """Say where passages lie in the space of meanings, each from the middle of its language.
+
+        Returns
+        -------
+        NDArray[float32]
+            Shape (n, d). Of norm 1, the mean of the segments that a passage touches; 0 where none is embedded.
+
+        Raises
+        ------
+        ModelError
+            If nothing has been embedded yet, or the model cannot be had.
+        """
+        now, _ = self._now()
+        places = self._places(now, self._encoder().name)
+        return places.placed([now.corpus.rows_of(passage) for passage in passages])
 
     def values(self) -> dict[str, list[str]]:
         """Give every name that a filter can have, with the values that there are."""
         return self._now()[1].values()
 
     def passage(self, segment_id: str) -> Passage:
-        """Give the words of a segment, by its id.
+        """Give the words of a segment, by its id; or others, by `TRANSCRIPT:START-END`.
 
         Raises
         ------
         SearchError
-            If there is no such segment.
+            If there is no such segment, or the transcript has no words there.
         """
         corpus = self._now()[0].corpus
+        place = _PLACE.fullmatch(segment_id)
+        if place is not None and place["transcript"] in corpus.group_named:
+            passage = Passage(place["transcript"], Span(int(place["start"]), int(place["end"])))
+            if corpus.quoted(passage)[0]:
+                return passage
         transcript, _, number = segment_id.rpartition("#")
         group = corpus.group_named.get(transcript)
         if group is not None and number.isdecimal():
@@ -175,6 +226,8 @@ class Finder:
             if 1 <= int(number) <= after - first:
                 return Passage(transcript, corpus.span(first + int(number) - 1))
         todo = "A segment is named like `dk-public-health#12`; `fgcoder suggest` lists them."
+        if place is not None:
+            todo = "Words are named like `dk-public-health:120-260`, by the first character and the one after the last."
         raise SearchError(TITLE, Fault(f"there is no segment `{segment_id}`.", todo=todo))
 
     def _now(self) -> tuple[Snapshot, Selecting]:
@@ -254,6 +307,9 @@ class Finder:
             score=hit.score,
             has_memo=any(span.overlaps(hit.span) for span in folded.memos),
             is_flagged=any(span.overlaps(hit.span) for span in folded.flags),
+            is_segment=corpus.span(hit.row) == hit.span,
+            is_used=any(span.overlaps(hit.span) for span in folded.uses),
+            translation=folded.translations.get(hit.span, ""),
         )
 
 

@@ -69,6 +69,25 @@ class Map:
             return None
         return np.asarray(self.vectors[found].astype(np.float32).mean(axis=0)), int(self.language[found[0]])
 
+    def placed(self, passages: Sequence[range]) -> NDArray[np.float32]:
+        """Give for each run of segments its vector from the middle of its language.
+
+        Returns
+        -------
+        NDArray[float32]
+            Of norm 1, shape (n, d); 0 where no segment has a vector.
+        """
+        import numpy as np
+
+        placed = np.zeros((len(passages), self.vectors.shape[1]), np.float32)
+        for at, rows in enumerate(passages):
+            known = self.vector_of(rows)
+            if known is not None:
+                vector, language = known
+                away = vector - self.means[language]
+                placed[at] = away / max(float(np.linalg.norm(away)), 1e-9)
+        return placed
+
     def language_of(self, vector: NDArray[np.float32]) -> int:
         """Give the language whose middle is nearest to a vector: where a text was written that nobody labelled."""
         import numpy as np

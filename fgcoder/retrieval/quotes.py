@@ -6,21 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
-from fgcoder.model import Role, Span
+from fgcoder.model import Passage, Role, Span
 
 NOBODY = "(nobody named)"
 """Stands for the speaker where the text names none."""
 _CITED = ("country", "sector")
 """What a citation says about the group, where it is known; of the speaker it says the stakeholders."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a transcript, by name."""
-
-    transcript: str
-    """The transcript's id."""
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +42,12 @@ class Quote:
     """How near it is in meaning to what was asked for: 0 as far as any passage; 1 is reached by no short one."""
     has_memo: bool = False
     is_flagged: bool = False
+    is_segment: bool = False
+    """Whether it is all the words of its segment, and no others."""
+    is_used: bool = False
+    """Whether it, or a part of it, is marked as quoted in the report."""
+    translation: str = ""
+    """What a coder wrote that it says, in the language of the report."""
 
     @property
     def who(self) -> str:

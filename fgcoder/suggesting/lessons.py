@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fgcoder.decisions import in_order, verdicts
 from fgcoder.model import Action, Decision, Segment, Span
+from fgcoder.record.decisions import in_order, verdicts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -27,7 +27,7 @@ _SURVEYED = 1000
 """At most so many segments tell from which probability on a code is suggested."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # arrays have no equality that is true or false
 class Material:
     """What is known of a study before anybody has decided; it does not change while people code."""
 
@@ -59,7 +59,7 @@ class Material:
         return places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ranking:
     """The suggestions for every segment of a study."""
 

@@ -9,10 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.decision_fields import moment_of
-from fgcoder.decisions import following, in_force, verdicts
 from fgcoder.model import Action, Code, Codebook, Decision, Mode, Span
 from fgcoder.overview.folding import fold
+from fgcoder.record.decisions import following, in_force, verdicts
+from fgcoder.record.fields import moment_of
 from fgcoder.storage.counting import Batch, Notch
 
 BOOK = Codebook("B", "1", "en", (Code("k", "K", was=("old", "older")), Code("l", "L")))

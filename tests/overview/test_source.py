@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fgcoder import pipeline
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Decision, Mode, Segment, Span
 from fgcoder.overview import Overview, Stop, StudyOverview
 from fgcoder.overview.figures import Line, Work, percent

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fgcoder.codebook import read as read_codebook
+from fgcoder.codebook.file import read as read_codebook
 from fgcoder.model import Action, Codebook, Decision, Mode, Span
 from fgcoder.reading import read
 from fgcoder.retrieval.finder import Finder

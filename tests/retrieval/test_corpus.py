@@ -7,10 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fgcoder.model import Span
+from fgcoder.model import Passage, Span
 from fgcoder.reading import read
 from fgcoder.retrieval.corpus import squeezed
-from fgcoder.retrieval.quotes import Passage
 from fgcoder.segmenting import segment
 
 

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from fgcoder.errors import ModelError, SearchError
-from fgcoder.model import Span
+from fgcoder.model import Passage, Span
 from fgcoder.reading import read
 from fgcoder.retrieval.filters import Filters
 from fgcoder.retrieval.finder import Finder
-from fgcoder.retrieval.quotes import Passage
 from fgcoder.segmenting import segment
 
 

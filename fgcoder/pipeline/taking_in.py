@@ -1,0 +1,113 @@
+"""From files to the store: read, segment, keep; a second time only what is new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fgcoder import reading
+from fgcoder.errors import Fault, FgcoderError, ReadingError
+from fgcoder.reading.digest import digest_of
+from fgcoder.record import log as decision_log
+from fgcoder.segmenting import recipe, segment
+from fgcoder.storage.store import Change, Store
+from fgcoder.study import Study
+
+if TYPE_CHECKING:
+    pass
+
+from fgcoder.pipeline.events import OnProgress, Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one transcript file."""
+
+    path: Path
+    change: Change | None
+    """None where the file could not be read or was refused."""
+    transcript: str = ""
+    turns: int = 0
+    segments: int = 0
+    notices: tuple[str, ...] = ()
+    error: FgcoderError | None = None
+
+
+def import_transcripts(
+    study: Study, store: Store, files: Sequence[Path], on_progress: OnProgress | None = None
+) -> list[Imported]:
+    """Read, segment and store transcript files; a file that cannot be read is reported and the rest goes on."""
+    report = on_progress or silent
+    results = []
+    there = [file.name for file in study.transcript_files(reading.SUFFIXES)]
+    for number, path in enumerate(files):
+        twins = [name for name in there if name != path.name and Path(name).stem == path.stem]
+        digest = _digest(study, path)
+        known = store.unchanged(path.stem, digest) if not twins else None
+        if known is not None:
+            results.append(Imported(path, Change.UNCHANGED, path.stem, known.turns, known.segments, known.notices))
+            continue
+        report(Progress("Reading transcripts", number, len(files), path.name))
+        results.append(_import(study, store, path, digest, twins))
+    if files:
+        report(Progress("Reading transcripts", len(files), len(files)))
+    return results
+
+
+def _digest(study: Study, path: Path) -> str:
+    """Give the digest of what a transcript comes from: its files, and how the study wants them read."""
+    settings = study.settings
+    way = recipe("", settings.segments.longest) + json.dumps(settings.segments.pipelines, sort_keys=True)
+    return digest_of(path, reading.sidecar_of(path), settings.attributes, way)
+
+
+def _import(study: Study, store: Store, path: Path, digest: str, twins: Sequence[str]) -> Imported:
+    settings = study.settings
+    try:
+        _refuse_twins(path, twins)
+        transcript = reading.read(path, settings.attributes)
+        way = (settings.segments.longest, settings.segments.pipelines)
+        segmentation = recipe(transcript.language, *way)
+        if store.holds(transcript, segmentation):
+            segments, change = store.segments(transcript.id), Change.UNCHANGED
+            store.note_digest(transcript.id, digest)
+        else:
+            segments = segment(transcript, *way)
+            change = store.add_transcript(transcript, segments, segmentation, digest)
+    except FgcoderError as error:
+        return Imported(path, None, error=error)
+    return Imported(path, change, transcript.id, len(transcript.turns), len(segments), transcript.notices)
+
+
+def _refuse_twins(path: Path, twins: Sequence[str]) -> None:
+    """Refuse a file whose transcript other files of the folder give, too: which of them counts is not clear."""
+    if twins:
+        what = f"{', '.join(twins)} in the transcripts folder would be transcript `{path.stem}` too."
+        raise ReadingError("The transcript was not imported.", Fault(what, path, todo="Rename or remove one of them."))
+
+
+def import_decisions(store: Store, files: Iterable[Path]) -> int:
+    """Merge decision logs into the store and give the number of decisions that were new.
+
+    Raises
+    ------
+    StoreError
+        If a log is faulty; nothing of it is then merged.
+    """
+    return sum(store.merge(list(decision_log.read(path))) for path in files)
+
+
+def take_in(study: Study, store: Store, on_progress: OnProgress | None = None) -> list[Imported]:
+    """Bring the store to what lies in the study's folder: transcripts that are new or changed, and decision logs.
+
+    Raises
+    ------
+    StoreError
+        If a decision log is faulty.
+    """
+    results = import_transcripts(study, store, study.transcript_files(reading.SUFFIXES), on_progress)
+    import_decisions(store, study.decision_files())
+    return results
