@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder import codebook, survey
+from fgcoder.codebook import file as codebook
 from fgcoder.errors import StudyError
 from fgcoder.model import Figure, Finding
+from fgcoder.survey import file as survey
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HEAD = "title: S\nsource: A paper\nbase: 1,000 citizens\nfindings:\n"
 
 
