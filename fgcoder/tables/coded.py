@@ -6,11 +6,16 @@ A coding is a span and knows nothing of segments, speakers or countries; here th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fgcoder.model import Codebook, Coding, Role, Segment, Speaker, Transcript
+from fgcoder.tables.agreement.ratings import Verdicts
+from fgcoder.tables.codings import CodingColumns
+from fgcoder.tables.laying import SegmentColumns, lay_out, lay_over
+from fgcoder.tables.spoken_words import SpokenWords, spoken_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +42,10 @@ class CodedCorpus:
     """By transcript id."""
     codings: Sequence[Coding]
     codebook: Codebook
+    verdicts: Verdicts | None = None
+    """Each coder's last word on each span and code, rejections too; None where codings are all that is known."""
+    worked: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """By transcript and coder, when anything was last decided, as far as it is known."""
 
     @cached_property
     def transcript_attributes(self) -> dict[str, str]:
@@ -53,9 +62,55 @@ class CodedCorpus:
         return {name: f"speaker.{name}" if name in taken else name for name in names}
 
     @cached_property
-    def overlaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def columns(self) -> CodingColumns:
+        """The codings in columns, in their order."""
+        return CodingColumns.of(self.codings)
+
+    @cached_property
+    def laid(self) -> SegmentColumns:
+        """The segments in columns, in the order of `segment_rows`."""
+        return lay_out(self.transcripts, self.segments)
+
+    @cached_property
+    def overlaps(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs of positions, in `codings` and in `segment_rows`: the segments that each coding overlaps."""
-        return _overlaps(self)
+        made = self.columns
+        return lay_over(self.laid, made.transcripts, made.transcript, made.start, made.end)
+
+    @cached_property
+    def decided(self) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Pairs of numbers, of a coder in `verdicts` and a segment in `segment_rows` that the coder decided about.
+
+        Whatever the coder decided; a pair may come up more than once. None where only the codings are known.
+        """
+        made = self.verdicts
+        if made is None:
+            return None
+        at, segment = lay_over(self.laid, made.transcripts, made.transcript, made.start, made.end)
+        return made.coder[at], segment
+
+    @cached_property
+    def words(self) -> SpokenWords:
+        """The words of all segments, labels of speakers left out."""
+        return spoken_words(self.laid, (transcript.text for transcript in self.transcripts.values()))
+
+    @cached_property
+    def everybody(self) -> pd.DataFrame:
+        """What `speakers` gives; not to be changed."""
+        return _everybody(self)
+
+    @cached_property
+    def person(self) -> NDArray[np.int64]:
+        """For each of `segment_rows` who speaks, as a position in `speakers`."""
+        import numpy as np
+
+        at = {who: number for number, who in enumerate(zip(*_names(self.everybody), strict=True))}
+        found = []
+        for group, transcript in self.transcripts.items():
+            of_turn = {turn.number: at[group, turn.speaker] for turn in transcript.turns}
+            unnamed = at.get((group, ""), -1)
+            found += [of_turn.get(segment.turn, unnamed) for segment in self.segments.get(group, ())]
+        return np.array(found, dtype=np.int64)
 
 
 def speakers(corpus: CodedCorpus) -> pd.DataFrame:
@@ -65,19 +120,7 @@ def speakers(corpus: CodedCorpus) -> pd.DataFrame:
     turn whose speaker the text does not name belongs to a speaker with an empty label and the role `unknown`, so a
     transcript that names nobody has one row.
     """
-    import pandas as pd
-
-    records = []
-    for group, transcript in corpus.transcripts.items():
-        present = dict(transcript.speakers)
-        for turn in transcript.turns:
-            present.setdefault(turn.speaker, transcript.speaker_of(turn))
-        present = present or {"": Speaker("", Role.UNKNOWN)}
-        for label, speaker in present.items():
-            records.append((group, label, speaker.role.value, *_attributes(corpus, transcript, speaker)))
-    columns = ["group", "speaker", "role", "language"]
-    columns += [*corpus.transcript_attributes.values(), *corpus.speaker_attributes.values()]
-    return pd.DataFrame(records, columns=columns)
+    return corpus.everybody.copy(deep=False)
 
 
 def segment_rows(corpus: CodedCorpus) -> pd.DataFrame:
@@ -88,13 +131,12 @@ def segment_rows(corpus: CodedCorpus) -> pd.DataFrame:
     """
     import pandas as pd
 
-    records = []
-    for group, transcript in corpus.transcripts.items():
-        labels = {turn.number: turn.speaker for turn in transcript.turns}
-        for segment in corpus.segments.get(group, ()):
-            records.append((group, segment.id, segment.turn, labels.get(segment.turn, ""), segment.role.value))
-    spoken = pd.DataFrame(records, columns=["group", "segment", "turn", "speaker", "role"])
-    return spoken.merge(speakers(corpus).drop(columns="role"), on=["group", "speaker"], how="left")
+    own = [segment for group in corpus.transcripts for segment in corpus.segments.get(group, ())]
+    frame = corpus.everybody.take(corpus.person).reset_index(drop=True)
+    frame["role"] = pd.Series([segment.role.value for segment in own], dtype="str")
+    frame.insert(1, "segment", pd.Series([segment.id for segment in own], dtype="str"))
+    frame.insert(2, "turn", corpus.laid.turn)
+    return frame
 
 
 def rows(corpus: CodedCorpus, *, include_moderator: bool = False) -> pd.DataFrame:
@@ -122,13 +164,14 @@ def rows(corpus: CodedCorpus, *, include_moderator: bool = False) -> pd.DataFram
     import pandas as pd
 
     coding_at, segment_at = corpus.overlaps
-    codings = pd.DataFrame(
-        [(coding.decision, coding.coder, coding.code) for coding in corpus.codings],
-        columns=["decision", "coder", "code"],
-    )
-    left = codings.take(coding_at).reset_index(drop=True)
+    made = corpus.columns
+    left = {
+        "decision": pd.Series(list(made.decision), dtype="str").take(coding_at),
+        "coder": pd.Series(list(made.coders), dtype="str").take(made.coder[coding_at]),
+        "code": pd.Series(list(made.codes), dtype="str").take(made.code[coding_at]),
+    }
     right = segment_rows(corpus).take(segment_at).reset_index(drop=True)
-    both = pd.concat([left, right], axis=1)
+    both = pd.concat([pd.DataFrame({name: column.array for name, column in left.items()}), right], axis=1)
     if include_moderator:
         return both
     return both[both["role"] != Role.MODERATOR.value].reset_index(drop=True)
@@ -144,56 +187,32 @@ def unplaced(corpus: CodedCorpus) -> list[Coding]:
     return [corpus.codings[at] for at in np.flatnonzero(~placed).tolist()]
 
 
+def _names(people: pd.DataFrame) -> tuple[list[str], list[str]]:
+    return people["group"].tolist(), people["speaker"].tolist()
+
+
+def _everybody(corpus: CodedCorpus) -> pd.DataFrame:
+    import pandas as pd
+
+    records = []
+    for group, transcript in corpus.transcripts.items():
+        present = dict(transcript.speakers)
+        for turn in transcript.turns:
+            if turn.speaker not in present:
+                present[turn.speaker] = transcript.speaker_of(turn)
+        numbers = {turn.number for turn in transcript.turns}
+        if not present or any(segment.turn not in numbers for segment in corpus.segments.get(group, ())):
+            present.setdefault("", Speaker("", Role.UNKNOWN))
+        for label, speaker in present.items():
+            records.append((group, label, speaker.role.value, *_attributes(corpus, transcript, speaker)))
+    columns = ["group", "speaker", "role", "language"]
+    columns += [*corpus.transcript_attributes.values(), *corpus.speaker_attributes.values()]
+    return pd.DataFrame(records, columns=columns, dtype="str")
+
+
 def _attributes(corpus: CodedCorpus, transcript: Transcript, speaker: Speaker) -> tuple[str, ...]:
     """Give the values of `language` and of every attribute column, in the order of the columns."""
     of_group = (transcript.attributes.get(name) or NOT_GIVEN for name in corpus.transcript_attributes)
     fallback = {STAKEHOLDERS: transcript.attributes.get(STAKEHOLDERS)}
     of_speaker = (speaker.attributes.get(name) or fallback.get(name) or NOT_GIVEN for name in corpus.speaker_attributes)
     return (transcript.language, *of_group, *of_speaker)
-
-
-def _overlaps(corpus: CodedCorpus) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Lay the codings over the segments.
-
-    The transcripts are laid end to end on one axis, so that two binary searches place all codings at once: a corpus of
-    a million codings takes seconds, where a loop over codings and segments would take hours.
-    """
-    import numpy as np
-
-    origin: dict[str, int] = {}
-    length: dict[str, int] = {}
-    segments: list[tuple[int, int, int, int]] = []
-    at = 0
-    for group, transcript in corpus.transcripts.items():
-        own = corpus.segments.get(group, ())
-        origin[group], length[group] = at, max([len(transcript.text), *(segment.end for segment in own)])
-        segments += [(at + s.start, at + s.end, at + s.words.start, at + s.words.end) for s in own]
-        at += length[group]
-    start, end, words_start, words_end = np.array(segments, dtype=np.int64).reshape(-1, 4).T
-    by_start = np.argsort(start, kind="stable")
-    spoken = by_start[(words_start < words_end)[by_start]]
-
-    known = [number for number, coding in enumerate(corpus.codings) if coding.transcript in origin]
-    known = [
-        number for number in known if corpus.codings[number].span.start < length[corpus.codings[number].transcript]
-    ]
-    spans = [(origin[c.transcript], length[c.transcript], c.span) for c in (corpus.codings[number] for number in known)]
-    numbers = np.array(known, dtype=np.intp)
-    span_start = np.array([zero + span.start for zero, _, span in spans], dtype=np.int64)
-    span_end = np.array([zero + min(span.end, size) for zero, size, span in spans], dtype=np.int64)
-
-    first = np.searchsorted(words_end[spoken], span_start, side="right")
-    count = np.maximum(np.searchsorted(words_start[spoken], span_end, side="left") - first, 0)
-    offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    coding_at = np.repeat(numbers, count)
-    segment_at = spoken[np.repeat(first, count) + offset]
-
-    silent = np.flatnonzero(count == 0)
-    tile = np.searchsorted(start[by_start], span_start[silent], side="right") - 1
-    inside = tile >= 0
-    silent, tile = silent[inside], by_start[tile[inside]]
-    inside = span_start[silent] < end[tile]
-    coding_at = np.concatenate([coding_at, numbers[silent[inside]]])
-    segment_at = np.concatenate([segment_at, tile[inside]])
-    in_order = np.argsort(coding_at, kind="stable")
-    return coding_at[in_order], segment_at[in_order]

@@ -85,9 +85,28 @@ def by_coders(corpus: CodedCorpus, coders: Collection[str] | None, *, task: str)
     if coders is None:
         return corpus
     asked = [coders] if isinstance(coders, str) else list(coders)
-    there = in_order(coding.coder for coding in corpus.codings)
+    made, verdicts = corpus.columns, corpus.verdicts
+    there = in_order(made.coders_there)
     wanted = {pick(coder, there, task=task, noun="coder with codings called") for coder in asked}
-    return replace(corpus, codings=[coding for coding in corpus.codings if coding.coder in wanted])
+    return replace(
+        corpus,
+        codings=made.by(wanted),
+        verdicts=verdicts.by(wanted) if verdicts is not None else None,
+        worked={place: last for place, last in corpus.worked.items() if place[1] in wanted},
+    )
+
+
+def pick_code(asked: str, corpus: CodedCorpus, *, task: str) -> str:
+    """Give back the id of a code or theme that exists, or is in the codings; a former id gives what it has become.
+
+    Raises
+    ------
+    TableError
+        When there is none, with the nearest id and all there are.
+    """
+    book = corpus.codebook
+    gone = set(corpus.columns.codes_there) - set(book.by_id)
+    return pick(book.current(asked), [*book.by_id, *in_order(gone)], task=task, noun="code")
 
 
 def attributes(people: pd.DataFrame) -> list[str]:
@@ -97,11 +116,12 @@ def attributes(people: pd.DataFrame) -> list[str]:
 
 def in_order(values: Iterable[str]) -> list[str]:
     """Give the distinct values as they are listed: alphabetically, `Česko` among the Cs, `(not given)` last."""
-
-    def letters(value: str) -> str:
-        return "".join(sign for sign in normalize("NFKD", value.casefold()) if not combining(sign))
-
     return sorted(set(values), key=lambda value: (value == NOT_GIVEN, letters(value), value))
+
+
+def letters(value: str) -> str:
+    """Give a text as the alphabet takes it: without capitals and accents."""
+    return "".join(sign for sign in normalize("NFKD", value.casefold()) if not combining(sign))
 
 
 def describe(where: Where) -> str:

@@ -231,3 +231,52 @@ def by_hand(record: Record) -> list[Decision]:
     record.decide("anna", "g2#3", "aside", listed="aside", draw="0.5/7")
     record.decide("ben", "g1#1", "old", listed="old", mode=Mode.BLIND, draw="0.5/7")
     return record.decisions()
+
+
+DrawnGroups = Sequence[tuple[str, Sequence[tuple[str, int]]]]
+DrawnCodings = Sequence[tuple[str, int, int, int, str]]
+LaidOut = list[tuple[Coding, Transcript, Segment, Speaker]]
+
+
+@pytest.fixture(scope="session")
+def drawn_corpus() -> Callable[[DrawnGroups, DrawnCodings], CodedCorpus]:
+    """Give the maker of corpora from what Hypothesis draws: groups as (country, turns), codings as (coder, group,
+    start, length, code). The sectors alternate, and the groups met in the reverse order of their names."""
+
+    def made(groups: DrawnGroups, codings: DrawnCodings) -> CodedCorpus:
+        laid = [
+            group(
+                f"g{at}",
+                {"country": country, "sector": ("health", "safety")[at % 2], "date": f"2020-01-{28 - at}"},
+                turns,
+            )
+            for at, (country, turns) in enumerate(groups)
+        ]
+        placed = []
+        for coder, at, start, length, code in codings:
+            transcript, _ = laid[at % len(laid)]
+            start = start % len(transcript.text)
+            placed.append((coder, transcript.id, Span(start, min(start + length, len(transcript.text))), code))
+        return corpus(laid, placed)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def laid_out() -> Callable[[CodedCorpus], LaidOut]:
+    """Give the participants' segments that each coding touches, by plain loops."""
+
+    def laid(of: CodedCorpus) -> LaidOut:
+        found: LaidOut = []
+        for coding in of.codings:
+            transcript, segments = of.transcripts[coding.transcript], of.segments[coding.transcript]
+            touched = [segment for segment in segments if segment.words.overlaps(coding.span)]
+            if not touched:
+                touched = [segment for segment in segments if segment.start <= coding.span.start < segment.end]
+            for segment in touched:
+                if segment.role is not Role.MODERATOR:
+                    speaker = transcript.speaker_of(transcript.turns[segment.turn - 1])
+                    found.append((coding, transcript, segment, speaker))
+        return found
+
+    return laid

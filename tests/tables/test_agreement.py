@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from fgcoder.errors import TableError
 from fgcoder.model import Action, Code, Decision, Mode, Segment, Span
-from fgcoder.tables.agreement import COUNTS, agreement
+from fgcoder.tables.agreement.ratings import Verdicts, rate
+from fgcoder.tables.agreement.table import COUNTS, agreement
 from fgcoder.tables.coded import CodedCorpus
-from fgcoder.tables.ratings import Verdicts, rate
 
 
 class Record:

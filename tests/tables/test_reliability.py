@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
+from fgcoder.tables.agreement.ratings import Ratings
+from fgcoder.tables.agreement.reliability import agreements
 from fgcoder.tables.intervals import Way
-from fgcoder.tables.ratings import Ratings
-from fgcoder.tables.reliability import agreements
 
 # Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability, sections A, B and C. A dot is no value.
 BINARY = ("0100000010", "1110010000")

@@ -21,12 +21,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fgcoder import decision_log
-from fgcoder.codebook import read
+from fgcoder.codebook.file import read
 from fgcoder.errors import TableError
 from fgcoder.export import render
 from fgcoder.model import Mode
-from fgcoder.tables.suggestion_report import TABLES, suggestion_report
+from fgcoder.record import log as decision_log
+from fgcoder.tables.suggestions.table import TABLES, suggestion_report
 from fgcoder.tabular import Table
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fgcoder.model import Action, Mode, Span
-from fgcoder.tables.visits import Visit, arms, visits
+from fgcoder.tables.suggestions.visits import Visit, arms, visits
 
 
 def only(record) -> Visit:

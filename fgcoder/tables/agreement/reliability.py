@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fgcoder.tables.agreement.ratings import Ratings
 from fgcoder.tables.intervals import ENOUGH, LEVEL, RESAMPLES, SEED, Estimate, Way
-from fgcoder.tables.ratings import Ratings
 
 if TYPE_CHECKING:
     import numpy as np

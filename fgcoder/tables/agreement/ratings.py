@@ -7,7 +7,7 @@ that a hundred thousand decisions are placed by two binary searches and not by a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,22 @@ class Verdicts:
     """False for one that was rejected, and where the coder says that none fits."""
     is_blind: NDArray[np.bool_]
     """Whether it was given with no suggestions on screen."""
+
+    def by(self, coders: Collection[str]) -> Verdicts:
+        """Keep the verdicts of some coders."""
+        import numpy as np
+
+        kept = np.isin(self.coder, [number for number, name in enumerate(self.coders) if name in coders])
+        return replace(
+            self,
+            transcript=self.transcript[kept],
+            coder=self.coder[kept],
+            code=self.code[kept],
+            start=self.start[kept],
+            end=self.end[kept],
+            is_applied=self.is_applied[kept],
+            is_blind=self.is_blind[kept],
+        )
 
 
 @dataclass(frozen=True)

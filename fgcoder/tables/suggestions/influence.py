@@ -13,9 +13,9 @@ from fgcoder.model import Codebook
 from fgcoder.tables.figures import BASE, DIFFERENCE, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate, Sample, difference
 from fgcoder.tables.selection import in_order
-from fgcoder.tables.suggestion_hits import DEEPEST
-from fgcoder.tables.suggestion_notes import coders, interval_note, number
-from fgcoder.tables.visits import Arm, Visit
+from fgcoder.tables.suggestions.hits import DEEPEST
+from fgcoder.tables.suggestions.notes import coders, interval_note, number
+from fgcoder.tables.suggestions.visits import Arm, Visit
 from fgcoder.tabular import Row, RowKind, Table
 
 SMALL: Final = 30

@@ -13,8 +13,8 @@ from fgcoder.model import Codebook
 from fgcoder.tables.figures import Cell, framed, with_base, with_interval
 from fgcoder.tables.intervals import Estimate, Sample, estimate
 from fgcoder.tables.selection import in_order
-from fgcoder.tables.suggestion_notes import interval_note
-from fgcoder.tables.visits import Arm
+from fgcoder.tables.suggestions.notes import interval_note
+from fgcoder.tables.suggestions.visits import Arm
 from fgcoder.tabular import Row, RowKind, Table
 
 if TYPE_CHECKING:

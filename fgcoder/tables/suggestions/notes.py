@@ -9,7 +9,7 @@ from typing import Final
 from fgcoder.model import Mode
 from fgcoder.tables.intervals import ENOUGH, RESAMPLES, Estimate, Way
 from fgcoder.tables.selection import in_order
-from fgcoder.tables.visits import Visit
+from fgcoder.tables.suggestions.visits import Visit
 
 SAID: Final = {
     Way.TRANSCRIPTS: "percentile bootstrap over transcripts",

@@ -12,14 +12,14 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from fgcoder.decisions import following, verdicts
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Action, Codebook, Decision, Mode
+from fgcoder.record.decisions import following, verdicts
+from fgcoder.tables.agreement.ratings import Numbers, Ratings, Verdicts, rate
+from fgcoder.tables.agreement.reliability import Agreement, agreements
 from fgcoder.tables.coded import CodedCorpus, segment_rows
 from fgcoder.tables.figures import Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate
-from fgcoder.tables.ratings import Numbers, Ratings, Verdicts, rate
-from fgcoder.tables.reliability import Agreement, agreements
 from fgcoder.tables.selection import Where, describe, in_order, people, pick
 from fgcoder.tabular import NO_DATA, Row, RowKind, Table
 

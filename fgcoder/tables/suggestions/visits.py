@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fgcoder.decisions import in_order, verdicts
 from fgcoder.model import Action, Decision, Mode, Span
+from fgcoder.record.decisions import in_order, verdicts
 from fgcoder.tables.coded import NOT_GIVEN
 from fgcoder.tables.intervals import Sample
 

@@ -13,10 +13,10 @@ from typing import Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Codebook, Decision, Mode
 from fgcoder.tables.selection import in_order, pick
-from fgcoder.tables.suggestion_hits import code_table, language_table, overall_table
-from fgcoder.tables.suggestion_influence import ARMS, influence_by_code, influence_table
-from fgcoder.tables.suggestion_notes import hit_notes, number
-from fgcoder.tables.visits import Visit, arms, visits
+from fgcoder.tables.suggestions.hits import code_table, language_table, overall_table
+from fgcoder.tables.suggestions.influence import ARMS, influence_by_code, influence_table
+from fgcoder.tables.suggestions.notes import hit_notes, number
+from fgcoder.tables.suggestions.visits import Visit, arms, visits
 from fgcoder.tabular import Table
 
 TASK: Final = "There is nothing to report on suggestions"

@@ -1,0 +1,1 @@
+"""Which codes come up more and less often than an even spread would have it."""

@@ -1,0 +1,1 @@
+"""Which codes come up together."""

@@ -1,0 +1,1 @@
+"""Cases by themes, with their quotes or memos in the cells."""

@@ -1,0 +1,1 @@
+"""How often suggestions were right, and whether seeing them changed what was coded."""
