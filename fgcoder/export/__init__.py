@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fgcoder.errors import Fault, TableError
-from fgcoder.files import write_atomically
+from fgcoder.export.places import put
 from fgcoder.tabular import Table
 
 TASK: Final = "The table cannot be written"
@@ -30,6 +30,10 @@ class Format:
     """Of its files, with the dot."""
     purpose: str
     """What it is good for, in a few words."""
+    is_binary: bool = False
+    """Whether it is for programs only, and would garble a terminal."""
+    keeps_quotes: bool = False
+    """Whether quotes can stay behind the numbers; on paper thousands beneath a table would only be in the way."""
 
     def render(self, table: Table) -> bytes:
         """Give the file's content, loading the format's library only now."""
@@ -41,10 +45,21 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         made.name: made
         for made in (
-            Format("csv", ".csv", "for statistics programs: one header row, plain numbers, no notes"),
-            Format("xlsx", ".xlsx", "for Excel and LibreOffice: formatted, the notes on a second sheet"),
+            Format("csv", ".csv", "as it is laid out, for statistics programs: plain numbers, no notes"),
+            Format("tidy", ".tidy.csv", "for statistics programs: one row a cell, each heading a column of its own"),
+            Format(
+                "xlsx",
+                ".xlsx",
+                "for Excel and LibreOffice: formatted, sheets with what it rests on and the quotes",
+                is_binary=True,
+                keeps_quotes=True,
+            ),
+            Format("docx", ".docx", "for Word: a table with caption and notes, ready for the report", is_binary=True),
             Format("markdown", ".md", "for notes and repositories: readable as it stands"),
-            Format("html", ".html", "for the browser, and for pasting into a word processor"),
+            Format("latex", ".tex", "for LaTeX: booktabs, over several pages where it is long"),
+            Format("html", ".html", "for the browser: one file, the quotes behind each number", keeps_quotes=True),
+            Format("json", ".json", "for programs of one's own: everything the table knows", keeps_quotes=True),
+            Format("parquet", ".parquet", "the tidy form with types, for pandas, R and DuckDB", is_binary=True),
         )
     }
 )
@@ -73,12 +88,12 @@ def format_of(path: Path) -> Format:
     TableError
         When no format has that ending.
     """
-    suffix = path.suffix.lower()
-    for made in FORMATS.values():
-        if made.suffix == suffix:
+    name = path.name.lower()
+    for made in sorted(FORMATS.values(), key=lambda one: -len(one.suffix)):  # `.tidy.csv` before `.csv`
+        if name.endswith(made.suffix):
             return made
     endings = ", ".join(made.suffix for made in FORMATS.values())
-    what = f"The ending '{path.suffix}' names no format." if suffix else "The file's name has no ending."
+    what = f"The ending '{path.suffix}' names no format." if path.suffix else "The file's name has no ending."
     raise TableError(
         TASK,
         Fault(what, path, todo=f"Name the format, or use one of these endings: {endings}."),
@@ -119,20 +134,5 @@ def save(table: Table, path: Path, format_name: str | None = None) -> Format:
         When there is no such format, or the file cannot be written.
     """
     made = format_of(path) if format_name is None else format_named(format_name)
-    try:
-        _check(path)
-        write_atomically(path, made.render(table))
-    except OSError as error:
-        todo = "Close the file in other programs, or choose another place."
-        raise TableError(TASK, Fault(f"The system says: {error.strerror}.", path, todo=todo)) from error
+    put(made.render(table), path, TASK)
     return made
-
-
-def _check(path: Path) -> None:
-    """Refuse what a rename would fail on, or would replace by an ordinary file."""
-    if path.is_dir():
-        raise TableError(TASK, Fault("This is a folder.", path, todo="Name a file inside it."))
-    if path.exists() and not path.is_file():
-        raise TableError(TASK, Fault("This is not an ordinary file.", path, todo="Name another file."))
-    if not path.parent.is_dir():
-        raise TableError(TASK, Fault("There is no such folder.", path.parent, todo="Make the folder first."))

@@ -63,12 +63,12 @@ def test_what_cannot_be_written_is_refused_with_the_reason(
 
 
 def test_an_unknown_format_is_answered_with_those_there_are(country_table: Table) -> None:
-    with pytest.raises(TableError, match="There is: csv, xlsx, markdown, html"):
+    with pytest.raises(TableError, match="There is: csv, tidy, xlsx, docx, markdown, latex, html, json, parquet"):
         render(country_table, "odt")
 
 
 def test_listing_the_formats_loads_none_of_their_libraries() -> None:
-    heavy = "{'pandas', 'xlsxwriter', 'tabulate', 'great_tables'}"
-    code = f"import sys, fgcoder.export; print(sorted({heavy} & set(sys.modules)))"
+    heavy = "{'pandas', 'xlsxwriter', 'tabulate', 'great_tables', 'docx', 'pyarrow', 'matplotlib', 'networkx'}"
+    code = f"import sys, fgcoder.export.plots; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,42 @@
+"""Parquet, for pandas, R's arrow and DuckDB: the tidy form with types, and in its metadata what the numbers are."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+from fgcoder.export.cells import tidy
+from fgcoder.tabular import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def render(table: Table) -> bytes:
+    """Give the table's cells as Parquet, one a row, with the columns of `fgcoder.export.cells.Tidy`.
+
+    The file's metadata hold `fgcoder.title`, and as JSON `fgcoder.notes` (a list) and `fgcoder.facts` (an object).
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    made = tidy(table)
+    schema = pa.schema([(name, _type(name)) for name in made.columns])
+    columns = list(zip(*made.rows, strict=True)) or [()] * len(made.columns)
+    about = {
+        "fgcoder.title": table.title,
+        "fgcoder.notes": json.dumps(table.notes, ensure_ascii=False),
+        "fgcoder.facts": json.dumps(dict(table.facts), ensure_ascii=False),
+    }
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    out = io.BytesIO()
+    parquet.write_table(pa.table(arrays, schema=schema.with_metadata(about)), out)
+    return out.getvalue()
+
+
+def _type(name: str) -> pa.DataType:
+    import pyarrow as pa
+
+    types = {"level": pa.int16(), "is_total": pa.bool_(), "value": pa.float64(), "base": pa.float64()}
+    return types.get(name, pa.string())
