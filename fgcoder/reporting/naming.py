@@ -1,0 +1,71 @@
+"""What speakers are called in what leaves the program: as in the transcript, or by a label that names nobody.
+
+A transcript's labels may be names. In a report a participant is `P3`, always the same one: the number comes from the
+text, which never changes. Names that are said aloud stay: no program can tell them from other words with certainty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fgcoder.model import Role, Transcript
+from fgcoder.retrieval.quotes import NOBODY
+
+MODERATOR = "moderator"
+_NUMBER = re.compile(r"(\d+)\W*$")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the speakers of a study are called."""
+
+    labels: Mapping[tuple[str, str], str]
+    """By the transcript's id and the label there; who is missing keeps the label."""
+    are_pseudonyms: bool = False
+
+    def of(self, transcript: str, label: str, role: Role) -> str:
+        """Give what a speaker is called, for people to read."""
+        known = self.labels.get((transcript, label))
+        if known is not None:
+            return known
+        if role is Role.MODERATOR:
+            return MODERATOR
+        if self.are_pseudonyms:
+            return "P?" if label else NOBODY
+        return label or NOBODY
+
+
+AS_THEY_STAND = Names({})
+"""The labels of the transcripts."""
+
+
+def pseudonyms(transcripts: Mapping[str, Transcript]) -> Names:
+    """Give every participant a label that names nobody, `P1`, `P2` …, within the transcript.
+
+    Where the labels of a transcript end in numbers of their own (`P3`, `Teilnehmer 3`) the numbers stay; elsewhere
+    participants are numbered in the order in which they first speak, those who never do last. Both rest on the text
+    alone, so a transcript that is added changes no label. Moderators are called so, and numbered if there are several.
+    """
+    labels = {}
+    for name, transcript in transcripts.items():
+        spoke = dict.fromkeys(turn.speaker for turn in transcript.turns)
+        everybody = [label for label in dict.fromkeys([*spoke, *transcript.speakers]) if label]
+        moderators = [label for label in everybody if _role(transcript, label) is Role.MODERATOR]
+        participants = [label for label in everybody if label not in moderators]
+        for label, number in zip(participants, _numbers(participants), strict=True):
+            labels[name, label] = f"P{number}"
+        for number, label in enumerate(moderators, 1):
+            labels[name, label] = MODERATOR if len(moderators) == 1 else f"{MODERATOR} {number}"
+    return Names(labels, are_pseudonyms=True)
+
+
+def _role(transcript: Transcript, label: str) -> Role:
+    speaker = transcript.speakers.get(label)
+    return speaker.role if speaker is not None else Role.UNKNOWN
+
+
+def _numbers(labels: list[str]) -> list[int]:
+    own = [int(found.group(1)) for label in labels if (found := _NUMBER.search(label))]
+    return own if len(set(own)) == len(labels) else list(range(1, len(labels) + 1))

@@ -1,0 +1,245 @@
+"""The report: everything is there, nothing is strange to it, and the same study gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from docx import Document
+
+from fgcoder import __version__, export
+from fgcoder.errors import TableError
+from fgcoder.pipeline import Progress
+from fgcoder.reporting.manifest import study_digest
+from fgcoder.reporting.material import Material
+from fgcoder.reporting.methods import methods
+from fgcoder.reporting.naming import pseudonyms
+from fgcoder.reporting.report import formats_named, write_report
+
+FEW = ("html", "csv", "svg")
+
+
+def material(desk: Any, where: dict[str, list[str]] | None = None, **options: Any) -> Material:
+    return Material(desk.study, desk.store, desk.quoting(**options), where or {}, None)
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class Page(HTMLParser):
+    """What a page points to, and what it would load."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.tags.add(tag)
+        self.links += [known["href"] or ""] if "href" in known else []
+        self.loaded += [known["src"] or ""] if "src" in known else []
+        self.ids += [known["id"] or ""] if "id" in known else []
+
+
+def test_every_file_is_there_is_linked_and_is_for_its_owner_alone(coded: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "report"
+    report = write_report(material(coded), folder)
+    files = written(folder)
+    assert report.files == len(files)
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*")) if path.is_dir()} == {0o700}
+    page = Page(files["index.html"].decode())
+    targets = {unquote(link) for link in page.links if not link.startswith("#")}
+    assert targets == set(files) - {"index.html"}
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    for name in ("frequency-by-country", "agreement", "framework-by-group"):
+        for made in export.FORMATS.values():
+            assert files[f"tables/{name}{made.suffix}"]
+    assert "tables/quotes.xlsx" in files
+    assert "tables/quotes-by-code.docx" in files
+    assert "no survey files" in " ".join(report.missing)
+    assert "no survey files" in files["index.html"].decode()
+
+
+def test_the_page_loads_nothing_and_runs_nothing(coded: Any, tmp_path: Path) -> None:
+    write_report(material(coded), tmp_path / "report", FEW)
+    text = (tmp_path / "report/index.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.loaded
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in page.loaded)
+    assert not page.tags & {"script", "link", "iframe", "object", "form"}
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy is not None
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style is not None
+    assert "unsafe" not in policy.group(1)
+    import base64
+
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()}'" in policy.group(1)
+    assert "url(" not in style.group(1)
+    assert "Parks &amp; paths" in text
+
+
+def test_the_same_study_gives_the_same_bytes(lay: Callable[[str], Any], tmp_path: Path) -> None:
+    """Also from decisions that arrived in another order, as from two coders' logs."""
+    one, other = lay("one"), lay("other")
+    from_conftest(one)
+    other.store.append(list(reversed(one.made)))
+    other.embed()
+    for desk, name in ((one, "a"), (other, "b")):
+        write_report(material(desk), tmp_path / name)
+    assert written(tmp_path / "a") == written(tmp_path / "b")
+
+
+def from_conftest(desk: Any) -> None:
+    desk.decide("park", "I have no time.", "no-time")
+    desk.decide("park", "Then we sweep it ourselves", "litter", coder="ben")
+    desk.decide("sti", "Nej.", "no-time")
+    desk.embed()
+
+
+def test_the_manifest_names_what_it_was_made_from_and_every_hash(coded: Any, tmp_path: Path) -> None:
+    write_report(material(coded), tmp_path / "report", FEW)
+    files = written(tmp_path / "report")
+    told = json.loads(files.pop("manifest.json"))
+    assert told["sha256"] == {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    assert told["version"] == __version__
+    assert told["study"]["last_decision"] == "2026-03-01"
+    before = told["study"]["digest"]
+    assert before == study_digest(material(coded))
+    coded.decide("park", "Then we sweep it ourselves", "litter")
+    assert study_digest(material(coded)) != before
+
+
+def test_a_report_is_replaced_and_nothing_else_is(coded: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    write_report(material(coded), folder, FEW)
+    coded.decide("park", "Then we sweep it ourselves", "litter")
+    write_report(material(coded), folder, ("csv",))
+    files = written(folder)
+    assert not [name for name in files if name.endswith((".svg", ".tables.html"))]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".report")] == []
+    for change in (
+        lambda: (folder / "mine.txt").write_text("notes"),
+        lambda: (folder / "methods.md").write_text("edited"),
+        lambda: (folder / "manifest.json").unlink(),
+        lambda: (folder / "manifest.json").write_text('{"made_by": "somebody else", "sha256": {}}'),
+        lambda: (folder / "manifest.json").write_text("[]"),
+    ):
+        change()
+        before = written(folder)
+        with pytest.raises(TableError, match=r"no report|not written by the report"):
+            write_report(material(coded), folder, FEW)
+        assert written(folder) == before
+        (folder / "mine.txt").unlink(missing_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    write_report(material(coded), folder, FEW)
+
+
+def test_an_empty_folder_is_taken_and_a_file_is_not(coded: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    write_report(material(coded), tmp_path / "empty", ("csv",))
+    assert (tmp_path / "empty/index.html").is_file()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(TableError, match="is a file"):
+        write_report(material(coded), tmp_path / "file", ("csv",))
+    with pytest.raises(TableError, match="no format called 'cvs'"):
+        formats_named(["cvs"])
+    assert formats_named(["png", "csv"]) == ("csv", "png")
+
+
+def test_progress_is_told_to_its_end(coded: Any, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    write_report(material(coded), tmp_path / "report", ("csv",), on_progress=told.append)
+    for step in {one.step for one in told}:
+        done = [one.done for one in told if one.step == step]
+        assert done == sorted(done)
+        assert done[-1] == next(one.total for one in told if one.step == step)
+
+
+def test_no_label_of_a_transcript_is_in_a_report_with_pseudonyms(coded: Any, tmp_path: Path) -> None:
+    names = pseudonyms(coded.store.transcripts())
+    write_report(
+        material(coded, names=names), tmp_path / "report", ("html", "csv", "tidy", "markdown", "json", "latex")
+    )
+    for name, content in written(tmp_path / "report").items():
+        text = content.decode("utf-8", errors="ignore")
+        assert "MARY" not in text, name
+        assert "Deltager" not in text, name
+
+
+def test_a_report_about_a_part_says_so_and_holds_no_other_words(coded: Any, tmp_path: Path) -> None:
+    write_report(material(coded, {"country": ["Denmark"]}), tmp_path / "report", ("html", "csv"))
+    files = written(tmp_path / "report")
+    assert (
+        "The tables of this report are about a part of the study alone: country = Denmark."
+        in files["methods.md"].decode()
+    )
+    assert not [name for name, content in files.items() if b"longer than all of the sweeping" in content]
+    assert [name for name, content in files.items() if b"Nej." in content]
+
+
+# Methods
+
+
+def test_the_methods_count_what_is_there(coded: Any) -> None:
+    told = {one.heading: one.text for one in methods(material(coded))}
+    assert "3 focus groups across 2 countries (Denmark and United Kingdom)" in told["Material"]
+    assert "4 participants" in told["Material"]
+    assert "between 2013-04-01 and 2013-05-01 (of 1 group no date is known)" in told["Material"]
+    assert "Decisions have been made about 4 (" in told["Segments"]
+    assert "“Parks”, version 1, with 3 codes under 1 theme." in told["Coding"]
+    assert "Two coders applied it" in told["Coding"]
+    assert "7 codings in all" in told["Coding"]
+    assert "No suggestions were on screen" in told["Coding"]
+    assert told["Agreement"].startswith("One segment was decided about by two coders or more.")
+    assert "sti (2013-04-01), park (2013-05-01)" in told["Order of fieldwork"]
+    assert "Nothing has been coded in: walk." in told["Order of fieldwork"]
+    assert f"fgcoder {__version__}; the last decision is of 2026-03-01" in told["Figures and quotes"]
+
+
+def test_the_share_of_blind_decisions_is_told(coded: Any) -> None:
+    from fgcoder.model import Mode, Shown
+
+    screen = {"shown": (Shown("litter", 0.5),), "model": "letters", "draw": "0.1/7"}
+    coded.decide("walk", "Nobody has time to walk the dogs.", "no-time", mode=Mode.ASSISTED, **screen)
+    coded.decide("park", "Then we sweep it ourselves", "litter", mode=Mode.DRAWN, draw="0.1/7", model="letters")
+    text = next(one.text for one in methods(material(coded)) if one.heading == "Coding")
+    assert "(sentence embedding: letters)" in text
+    assert "In a random draw of 10 % (seed 7) of the segments suggestions were withheld" in text
+    assert "1 (12 %) with suggestions on screen, 1 (12 %) blind because the segment was drawn and 6 (75 %)" in text
+
+
+def test_nothing_coded_is_told_and_is_no_error(desk: Any, tmp_path: Path) -> None:
+    report = write_report(material(desk), tmp_path / "report", ("html", "csv"))
+    told = {one.heading: one.text for one in methods(material(desk))}
+    assert "Nothing has been coded yet." in told["Segments"]
+    assert "nothing is known of how far coders agree" in told["Agreement"]
+    assert report.missing
+    assert (tmp_path / "report/index.html").is_file()
+
+
+def test_the_methods_are_the_same_in_word_and_in_markdown(coded: Any, tmp_path: Path) -> None:
+    write_report(material(coded), tmp_path / "report", ("csv",))
+    files = written(tmp_path / "report")
+    document = Document(BytesIO(files["methods.docx"]))
+    paragraphs = [one.text for one in document.paragraphs[1:]]
+    markdown = files["methods.md"].decode().replace("\\", "").replace("**", "")
+    assert [one for one in markdown.split("\n\n")[1:] if one.strip()] == [
+        *paragraphs[:-1],
+        paragraphs[-1] + "\n",
+    ]
