@@ -10,12 +10,12 @@ import typer
 
 from fgcoder.cli.console import stderr
 from fgcoder.cli.context import Context
-from fgcoder.codebook_editing import FIRST
-from fgcoder.coding import CodingSession
-from fgcoder.decisions import codings, following
+from fgcoder.codebook.editing import FIRST
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Codebook
 from fgcoder.pipeline import codebook_of
+from fgcoder.record.decisions import codings, following
 
 TITLE = "The codebook was not changed."
 __all__ = ["change", "codebook_of", "codings_under", "number", "place", "stays_a_code"]

@@ -21,7 +21,7 @@ def check(
 ) -> None:
     """Say what is wrong with a codebook, by file and line; what only weakens suggestions is a remark."""
     from fgcoder.cli.console import show_fault, stderr
-    from fgcoder.codebook import read, remarks
+    from fgcoder.codebook.file import read, remarks
 
     at: Context = context.obj
     path = file or at.study.codebook
@@ -42,7 +42,7 @@ def schema() -> None:
     """Print the JSON Schema of codebook files, for editors that check and complete YAML."""
     from json import dumps
 
-    from fgcoder.codebook import json_schema
+    from fgcoder.codebook.file import json_schema
 
     typer.echo(dumps(json_schema(), indent=2))
 

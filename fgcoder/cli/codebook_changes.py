@@ -41,9 +41,8 @@ def add(
     example: Example = None,
 ) -> None:
     """Add a code to the study's codebook file; comments and order of the file stay as they are."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of, place, stays_a_code
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     book = codebook_of(at.study)
@@ -70,9 +69,8 @@ def revise(
     example: Example = None,
 ) -> None:
     """Change what a code says; an option replaces the whole part, and an empty one (`--use ""`) takes it away."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     texts = {"label": label, "definition": definition}
@@ -94,9 +92,8 @@ def move(
     context: typer.Context, code_id: CodeId, theme: Theme = None, after: After = None, first: First = False
 ) -> None:
     """Move a code or theme, with all that is below it. Its codings stay with it."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of, place, stays_a_code
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     book = codebook_of(at.study)
@@ -121,9 +118,8 @@ def merge(
     ] = False,
 ) -> None:
     """Merge codes into another; their codings count as its own from then on."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of, codings_under, number
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     book = codebook_of(at.study)
@@ -145,9 +141,8 @@ def split(
     labels: Annotated[list[str], typer.Argument(metavar="LABEL…", help="The labels of its parts; ids come from them.")],
 ) -> None:
     """Split a code: it becomes the theme of its parts, and keeps its codings until each is given one of the parts."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of, number
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     book = codebook_of(at.study)
@@ -170,9 +165,8 @@ def split(
 @app.command("retire")
 def retire(context: typer.Context, code_id: CodeId) -> None:
     """Retire a code or theme: it is not offered or suggested any more, its codings stay."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of, number
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     book = codebook_of(at.study)
@@ -187,9 +181,8 @@ def retire(context: typer.Context, code_id: CodeId) -> None:
 @app.command("restore")
 def restore(context: typer.Context, code_id: CodeId) -> None:
     """Offer a retired code or theme again."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, codebook_of
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     said = words.restored(code_id, codebook_of(at.study))
@@ -203,9 +196,8 @@ def rename(
     new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="Lower-case letters, digits, hyphens.")],
 ) -> None:
     """Give a code or theme another id; its codings follow. Its label is changed by `revise`."""
-    from fgcoder import codebook_editing as editing
-    from fgcoder import codebook_words as words
     from fgcoder.cli.changing import change, number
+    from fgcoder.codebook import editing, words
 
     at: Context = context.obj
     _, counts = change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StudyError
 
 if TYPE_CHECKING:
+    from fgcoder.reporting.linking import FindingsForQuotes
+    from fgcoder.reporting.tables_source import TableSource
     from fgcoder.retrieval.finder import Finder
 
 
@@ -38,7 +41,7 @@ def open_screen(
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
     gc.disable()  # what is imported stays; looking through it for garbage takes a sixth of the start
     from fgcoder import config
-    from fgcoder.coding import CodingSession
+    from fgcoder.coding.session import CodingSession
     from fgcoder.overview import StudyOverview
     from fgcoder.pipeline import Preparation, codebook_of, encoder_of, findings_of
     from fgcoder.tui import keymap, screen_keys
@@ -54,20 +57,33 @@ def open_screen(
             at.coder,
             blind=blind,
             draw=study.draw,
-            findings=findings_of(study),
+            findings=findings_of(study, compute=False),
             codebook_file=study.codebook,
         )
         if transcript is not None and store.transcript_ids():
             store.transcript(transcript)  # a name that is not there is told before the screen opens
         preparation = Preparation(study, store, codebook, at.coder)
 
+        @cache
         def finder() -> Finder:
+            from fgcoder.reporting.finding_texts import KeepingEncoder
             from fgcoder.retrieval.finder import Finder
 
-            return Finder(store, lambda: session.codebook, lambda: encoder_of(study))
+            known = tuple(session.notes.findings.values())
+            return Finder(store, lambda: session.codebook, lambda: KeepingEncoder(encoder_of(study), store, known))
+
+        def tables() -> TableSource:
+            from fgcoder.reporting.tables_source import TableSource
+
+            return TableSource(study, store, lambda: session.codebook, finder)
+
+        def findings() -> FindingsForQuotes:
+            from fgcoder.reporting.linking import FindingsForQuotes
+
+            return FindingsForQuotes(findings_of(study), finder(), lambda: session.codebook)
 
         overview = StudyOverview(study, store, at.coder, lambda: session.codebook)
-        views = Views(overview, finder, tuple(study.settings.attributes))
+        views = Views(overview, finder, tuple(study.settings.attributes), tables, findings)
         app = FgcoderApp(
             session,
             settings,

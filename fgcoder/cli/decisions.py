@@ -34,7 +34,7 @@ def add(
 
     With `-` each line of stdin is `SEGMENT CODE…`; a faulty line is named and nothing of the input is recorded.
     """
-    from fgcoder.coding import CodingSession
+    from fgcoder.coding.session import CodingSession
     from fgcoder.model import Action
     from fgcoder.pipeline import codebook_of
 
@@ -58,7 +58,7 @@ def export(
     by: Annotated[str | None, typer.Option("--of", help="Only the decisions of this coder.")] = None,
 ) -> None:
     """Write decisions to a log: one a line, without the transcripts, but with what coders wrote in memos and codes."""
-    from fgcoder import decision_log
+    from fgcoder.record import log as decision_log
 
     at: Context = context.obj
     with at.current_store() as store:
@@ -97,7 +97,7 @@ def list_decisions(
 ) -> None:
     """Print the decisions in order of time: the audit trail."""
     from fgcoder.cli.console import stdout
-    from fgcoder.decision_log import to_line
+    from fgcoder.record.log import to_line
 
     at: Context = context.obj
     with at.current_store() as store:
@@ -130,7 +130,7 @@ def _in_words(decision: Decision, names: Mapping[tuple[str, Span], str], known: 
     span = decision.span
     where = names.get((decision.transcript_hash, span), f"{decision.transcript} {span.start}-{span.end}")
     if not decision.transcript:
-        where = "codebook"
+        where = "findings" if decision.finding else "codebook"
     elif span.start == span.end:
         where = decision.transcript
     how = {
@@ -162,7 +162,8 @@ def _what(decision: Decision, known: Mapping[str, Decision]) -> str:
         here = about is not None and about.action is not Action.WITHDRAW
         what = _what(about, known) if about is not None and here else "a decision that is not here"
         return f"{'took back' if withdrawals % 2 else 'put back'}: {what}"
-    on = f" on {decision.code}" if decision.code else ""
+    named = decision.code or (f"finding {decision.finding}" if decision.finding else "")
+    on = f" on {named}" if named else ""
     why = shorten(decision.text, TEXT)
     return {
         Action.APPLY: f"applied {decision.code}",
@@ -170,6 +171,8 @@ def _what(decision: Decision, known: Mapping[str, Decision]) -> str:
         Action.NOTHING: "no code fits",
         Action.MEMO: f"wrote a memo{on}: {why}" if why else f"took away the memo{on}",
         Action.FLAG: f"flagged: {why}" if why else "flagged",
+        Action.TRANSLATION: f"translated: {why}" if why else "took away the translation",
+        Action.USE: f"used in the report: {why}" if why else "used in the report",
         Action.LINK: f"{decision.relation} finding {decision.finding}{f': {why}' if why else ''}",
         Action.CODEBOOK: decision.text,
     }[decision.action]

@@ -29,7 +29,7 @@ def demo(
     from fgcoder.cli.coding import open_screen
     from fgcoder.cli.console import progress, stderr
     from fgcoder.cli.status import show_status
-    from fgcoder.cli.tables import show_table
+    from fgcoder.cli.tables.frequency import show_table
     from fgcoder.locations import demo_folder
     from fgcoder.pipeline import codebook_of, embed_study
 

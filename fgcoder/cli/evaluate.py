@@ -12,6 +12,7 @@ import typer
 
 from fgcoder.cli.context import Context
 from fgcoder.cli.evaluation_output import give_outcome
+from fgcoder.cli.giving import formats
 from fgcoder.errors import Fault, StudyError, TableError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def evaluate(
             "a row, and whole transcripts are decided one after another, each from its beginning.",
         ),
     ] = False,
-    made_in: Annotated[str | None, typer.Option("--format", help="csv, xlsx, markdown or html.")] = None,
+    made_in: Annotated[str | None, typer.Option("--format", help=formats())] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; stdout by default.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -81,7 +82,7 @@ def evaluate(
     """
     from fgcoder import coded_table
     from fgcoder.cli.console import progress
-    from fgcoder.codebook import read
+    from fgcoder.codebook.file import read
     from fgcoder.pipeline import Progress
     from fgcoder.suggesting.evaluation import Plan, replay
 

@@ -149,10 +149,21 @@ def _row(quote: Quote, around: Sequence[Utterance], codebook: Codebook) -> dict[
 
 
 def _print(found: Found, quotes: Sequence[Quote], around: Sequence[Sequence[Utterance]], codebook: Codebook) -> None:
+    from fgcoder.cli.console import stderr
+
+    print_quotes(quotes, around, codebook)
+    shown = f", the first {len(quotes):,} shown" if len(quotes) < len(found) else ""
+    stderr.print(f"{found.base}{shown}." if quotes else "Nothing found.")
+    for note in found.notes:
+        stderr.print(note)
+
+
+def print_quotes(quotes: Sequence[Quote], around: Sequence[Sequence[Utterance]], codebook: Codebook) -> None:
+    """Print quotes one under another, each with the turns around it."""
     from rich.padding import Padding
     from rich.text import Text
 
-    from fgcoder.cli.console import stderr, stdout
+    from fgcoder.cli.console import stdout
 
     def indented(text: Text, by: int) -> None:
         stdout.print(Padding(text, (0, 0, 0, by), expand=False))
@@ -175,7 +186,3 @@ def _print(found: Found, quotes: Sequence[Quote], around: Sequence[Sequence[Utte
             by = f" ({', '.join(quote.coders)})" if quote.coders else ""
             indented(Text(f"◆ {', '.join(codebook.label(code) for code in quote.codes)}{by}", style="green"), 2)
         stdout.print()
-    shown = f", the first {len(quotes):,} shown" if len(quotes) < len(found) else ""
-    stderr.print(f"{found.base}{shown}." if quotes else "Nothing found.")
-    for note in found.notes:
-        stderr.print(note)

@@ -9,8 +9,24 @@ from typing import Annotated
 import typer
 
 from fgcoder import __version__
-from fgcoder.cli import codebook, coding, decisions, demo, evaluate, find, serve, status, suggest, tables, transcripts
+from fgcoder.cli import (
+    codebook,
+    coding,
+    decisions,
+    demo,
+    evaluate,
+    find,
+    finding,
+    joint_display,
+    quotes,
+    report,
+    serve,
+    status,
+    suggest,
+    transcripts,
+)
 from fgcoder.cli.context import Context, coder_option, study_option
+from fgcoder.cli.tables import group as tables
 from fgcoder.errors import FgcoderError
 
 app = typer.Typer(
@@ -50,9 +66,13 @@ app.command("import")(transcripts.import_files)
 app.add_typer(suggest.app, name="suggest")
 app.command("code")(coding.code)
 app.command("find")(find.find)
+app.add_typer(quotes.app, name="quotes")
+app.command("report")(report.report)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(tables.app, name="table")
+app.add_typer(finding.app, name="finding")
+app.command("joint-display")(joint_display.joint_display)
 app.command("status")(status.status)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(decisions.app, name="decisions")
@@ -61,7 +81,7 @@ app.add_typer(decisions.app, name="decisions")
 def run() -> None:
     """Run the command; a user's mistake ends in a message on stderr and exit code 2, not in a traceback."""
     try:
-        app()
+        app(prog_name="fgcoder")
     except FgcoderError as error:
         from fgcoder.cli.console import show_error
 

@@ -14,7 +14,7 @@ from fgcoder.model import Mode, Queue
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from fgcoder.coding import CodingSession
+    from fgcoder.coding.session import CodingSession
     from fgcoder.model import Codebook, Segment, Transcript
 
 app = typer.Typer(cls=CommandOrArguments, invoke_without_command=True)
@@ -46,7 +46,7 @@ def suggest(
     Learns from your own decisions, as the coding screen does.
     """
     from fgcoder.cli.console import progress, stderr
-    from fgcoder.coding import CodingSession
+    from fgcoder.coding.session import CodingSession
     from fgcoder.pipeline import codebook_of, rank_study
 
     at: Context = context.obj

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import console_for_tables, give, refuse_on_terminal, say_written
+from fgcoder.cli.giving import console_for_tables, formats, give, refuse_on_terminal, say_written
 from fgcoder.errors import Fault, TableError
 
 if TYPE_CHECKING:
-    from fgcoder.tables.suggestion_report import SuggestionReport
+    from fgcoder.tables.suggestions.table import SuggestionReport
     from fgcoder.tabular import Table
 
 JOINED = "markdown"
@@ -35,7 +35,7 @@ def report(
             "may be given several times.",
         ),
     ] = None,
-    made_in: Annotated[str | None, typer.Option("--format", help="csv, xlsx, markdown or html.")] = None,
+    made_in: Annotated[str | None, typer.Option("--format", help=formats())] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="The file to write; of several tables each has a file, save in Markdown."),
@@ -71,9 +71,9 @@ def report(
 
 
 def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
-    from fgcoder.decisions import following
     from fgcoder.pipeline import codebook_of
-    from fgcoder.tables.suggestion_report import suggestion_report
+    from fgcoder.record.decisions import following
+    from fgcoder.tables.suggestions.table import suggestion_report
 
     with at.current_store() as store:
         languages = {name: transcript.language for name, transcript in store.transcripts().items()}
@@ -83,7 +83,7 @@ def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
 
 def _chosen(made: SuggestionReport, only: list[str] | None) -> Mapping[str, Table]:
     from fgcoder.tables.selection import pick
-    from fgcoder.tables.suggestion_report import TABLES
+    from fgcoder.tables.suggestions.table import TABLES
 
     if not only:
         return made.tables

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from fgcoder.codebook import json_schema, read
-from fgcoder.decisions import codings
+from fgcoder.codebook.file import json_schema, read
 from fgcoder.model import Action
+from fgcoder.record.decisions import codings
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import select
 import signal
@@ -9,9 +10,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import pyte
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from yarl import URL
@@ -225,10 +227,11 @@ async def test_a_page_has_a_program_for_as_long_as_it_is_open(serve: Serve):
         await let_in(server, browser)
         async with browser.ws_connect(f"{server.socket}?width=100&height=30", origin=str(server.base)) as page:
             seen = b""
-            while b"uk-local-environment" not in seen:
-                message = await page.receive(timeout=PATIENCE)
-                assert message.type is WSMsgType.BINARY
-                seen += message.data
+            async with asyncio.timeout(PATIENCE):
+                while b"uk-local-environment" not in seen:
+                    message = await page.receive()
+                    assert message.type is WSMsgType.BINARY
+                    seen += message.data
             (program,) = server.programs()
             line = Path(f"/proc/{program}/cmdline").read_bytes().decode().split("\0")[:-1]
         of_study = line.index("-C")
@@ -246,8 +249,9 @@ async def test_ending_the_server_ends_its_programs_and_says_goodbye(serve: Serve
             await page.receive(timeout=PATIENCE)
             programs = server.programs()
             server.process.send_signal(how)
-            while not (message := await page.receive(timeout=PATIENCE)).type.name.startswith("CLOS"):
-                assert message.type is WSMsgType.BINARY
+            async with asyncio.timeout(PATIENCE):
+                while not (message := await page.receive()).type.name.startswith("CLOS"):
+                    assert message.type is WSMsgType.BINARY
     code, out, err = server.end(0)
     assert (code, out) == (0, ""), err
     assert "Traceback" not in err
@@ -266,8 +270,9 @@ async def test_a_program_that_was_killed_closes_its_page(serve: Serve):
             await page.receive(timeout=PATIENCE)
             (program,) = server.programs()
             os.kill(program, signal.SIGKILL)
-            while (await page.receive(timeout=PATIENCE)).type is WSMsgType.BINARY:
-                pass
+            async with asyncio.timeout(PATIENCE):
+                while (await page.receive()).type is WSMsgType.BINARY:
+                    pass
             assert page.closed
 
 
@@ -277,19 +282,19 @@ async def test_what_is_saved_in_the_page_is_given_to_no_other(serve: Serve):
     async with visitor() as browser, visitor() as stranger:
         await let_in(server, browser)
         async with browser.ws_connect(f"{server.socket}?width=100&height=30", origin=str(server.base)) as page:
-            wanted = [(b"uk-local-environment", "\x10"), (b"Search", "screenshot"), (b"Save an SVG", "\r")]
-            seen = b""
-            while True:
-                message = await page.receive(timeout=PATIENCE)
-                if message.type is WSMsgType.TEXT:
-                    what, key = message.json()
-                    assert what == "deliver_file_start"
-                    break
-                assert message.type is WSMsgType.BINARY
-                seen += message.data
-                if wanted and wanted[0][0] in seen:
-                    await page.send_json(["stdin", wanted.pop(0)[1]])
-                    seen = b""
+            # The list of all actions names this one too: Enter must wait until it is the only one left.
+            waits = [(("uk-local-environment",), "\x10"), (("Search",), "screenshot")]
+            waits += [(("🔎 screenshot", "Save an SVG"), "\r")]
+            screen = pyte.Screen(100, 30)
+            stream = pyte.ByteStream(screen)
+            async with asyncio.timeout(PATIENCE):
+                while (message := await page.receive()).type is WSMsgType.BINARY:
+                    stream.feed(message.data)
+                    while waits and is_shown(waits[0][0], screen):
+                        await page.send_json(["stdin", waits.pop(0)[1]])
+            assert message.type is WSMsgType.TEXT
+            what, key = message.json()
+            assert what == "deliver_file_start"
             picture = server.base / "download" / key
             async with stranger.get(picture) as answer:
                 assert answer.status == 403
@@ -298,6 +303,11 @@ async def test_what_is_saved_in_the_page_is_given_to_no_other(serve: Serve):
                 assert (await answer.text()).startswith("<svg")
                 policy = answer.headers["Content-Security-Policy"]
                 assert policy.startswith("default-src 'self';"), "the picture names a font on the web"
+
+
+def is_shown(texts: Iterable[str], screen: pyte.Screen) -> bool:
+    """Say whether all of some texts stand on the screen as it is now."""
+    return all(any(text in line for line in screen.display) for text in texts)
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from fgcoder import decision_log
 from fgcoder.blinding import Draw
 from fgcoder.cli.figures import print_tables
-from fgcoder.codebook import read
-from fgcoder.coding import CodingSession
+from fgcoder.codebook.file import read
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Mode
 from fgcoder.pipeline import codebook_of, rank_study
+from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.tables.suggestion_report import TABLES, suggestion_report
+from fgcoder.tables.suggestions.table import TABLES, suggestion_report
 
 ROOT = Path(__file__).parents[2]
 UK = "uk-local-environment"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +97,47 @@ def test_columns_coders_and_parts_are_chosen_by_option(fgcoder, coded: Path):
     assert row(table(fgcoder, coded, "--where", "sector = public health"), "No time")[-1] == "1"
 
 
+def test_two_attributes_shares_rates_and_rows_are_chosen_by_option(fgcoder, coded: Path):
+    two = table(fgcoder, coded, "--by", "country", "--by", "sector", "--margins")
+    assert any("United Kingdom" in heading and "local environment" in heading for heading in two[0])
+    assert row(two, "Red tape")[-1] == "2"
+    share = float(row(table(fgcoder, coded, "--as", "share-of-coded"), "Red tape")[-2])
+    assert share == 1.0  # both segments coded in the United Kingdom
+    assert 0 < float(row(table(fgcoder, coded, "--as", "share"), "Red tape")[-2]) < 1
+    words = [float(cell) for cell in row(table(fgcoder, coded, "--count", "words"), "Red tape")[-2:]]
+    spoken = [float(cell) for cell in row(table(fgcoder, coded, "--count", "words"), "Words")[-2:]]
+    assert all(0 < coded_words < all_words for coded_words, all_words in zip(words, spoken, strict=True))
+    rate = float(row(table(fgcoder, coded, "--as", "per-1000-words"), "Red tape")[-2])
+    assert rate == pytest.approx(2000 / spoken[0])
+    labels = [label for line in table(fgcoder, coded, "--code", "red-tape", "--level", "codes") for label in line]
+    assert "Red tape" in labels
+    assert "No time" not in labels
+    few = [label for line in table(fgcoder, coded, "--minimum", "1") for label in line]
+    assert {"Red tape", "No time"} <= set(few)
+    assert "Young people" not in few
+
+
+def test_order_by_label_is_the_alphabet_s(fgcoder, coded: Path):
+    lines = table(fgcoder, coded, "--order", "label", "--level", "codes")
+    at = lines[0].index("label")
+    labels = [line[at] for line in lines[1:] if line[0] == "code"]
+    assert labels == sorted(labels, key=str.casefold)
+    assert len(labels) > 5
+
+
+def test_behind_a_cell_are_its_passages(fgcoder, coded: Path):
+    ran = fgcoder("-C", coded, "table", "frequency", "--behind", "red-tape")
+    assert ran.code == 0
+    assert (f"{UK}#3" in ran.out, f"{UK}#4" in ran.out, f"{DK}#5" in ran.out) == (True, True, False)
+    assert "2 passages behind Red tape, Total." in ran.err
+    ran = fgcoder("-C", coded, "table", "frequency", "--behind", "no-time", "--column", "Denmark")
+    assert f"{DK}#5" in ran.out
+    assert "1 passage behind No time, Denmark." in ran.err
+    ran = fgcoder("-C", coded, "table", "frequency", "--behind", "red-tape", "--column", "Denmark")
+    assert (ran.code, ran.out) == (1, "")
+    assert "No passage is behind Red tape, Denmark." in ran.err
+
+
 def test_order_by_total_puts_the_most_frequent_first(fgcoder, coded: Path):
     def order(*options: str) -> list[str]:
         labels = [label for line in table(fgcoder, coded, *options) for label in line]
@@ -118,14 +160,24 @@ def test_the_moderator_counts_only_when_asked(fgcoder, study: Path):
     ("options", "told"),
     [
         (["--by", "contry"], "'country'"),
-        (["--count", "words"], "codings"),
+        (["--count", "letters"], "codings"),
+        (["--by", "country", "--by", "sektor"], "'sector'"),
+        (["--by", "country", "--by", "sector", "--by", "group"], "filter by others"),
+        (["--as", "shares"], "share-of-coded"),
+        (["--as", "share", "--count", "codings"], "share-of-coded"),
+        (["--level", "theme"], "themes"),
+        (["--code", "red-tap"], "'red-tape'"),
+        (["--minimum", "-1"], "--minimum"),
+        (["--column", "Denmark"], "--behind CODE"),
+        (["--behind", "red-tap"], "'red-tape'"),
+        (["--behind", "red-tape", "--column", "Danmark"], "'Denmark'"),
         (["--order", "size"], "total"),
         (["--of", "bem"], "'ben'"),
         (["--where", "country"], "ATTRIBUTE=VALUE"),
         (["--where", "country=Danmark"], "'Denmark'"),
         (["--where", "contry=Denmark"], "'country'"),
         (["--format", "pdf"], "markdown"),
-        (["-o", "table.docx"], ".xlsx"),
+        (["-o", "table.pages"], ".xlsx"),
         (["-o", "nowhere/table.csv"], "no such folder"),
     ],
 )
@@ -139,3 +191,14 @@ def test_a_wrong_name_is_told_with_what_there_is(
     assert told in ran.err
     assert "Traceback" not in ran.err
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("table", ["frequency", "comparison", "cooccurrence", "coverage"])
+def test_a_file_that_can_keep_quotes_has_them_behind_its_numbers(fgcoder, coded: Path, tmp_path: Path, table: str):
+    goal = tmp_path / "table.json"
+    assert fgcoder("-C", coded, "table", table, "-o", goal).code == 0
+    rows = json.loads(goal.read_text(encoding="utf-8"))["rows"]
+    (red_tape,) = [row for row in rows if row["id"] == "red-tape"]
+    quotes = [quote for cell in red_tape["cells"] for quote in cell.get("quotes", [])]
+    assert quotes
+    assert all(quote["words"] and UK in quote["citation"] for quote in quotes)

@@ -1,0 +1,85 @@
+"""`fgcoder report`: all tables, pictures and quotes in one folder, with an index page and the methods paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+from fgcoder.cli.tables.sharing import Coders, Where
+
+if TYPE_CHECKING:
+    from fgcoder.reporting.report import Written
+
+FOLDER = "report"
+"""Within the study's, unless told otherwise."""
+BEHIND = 25
+"""Quotes behind a cell, unless told otherwise."""
+
+
+def report(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to; `report` in the study's folder by default. Replaces a report.")
+    ] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option("--formats", help="Only these, with commas between: html,xlsx,docx,csv,tidy,markdown,latex …"),
+    ] = None,
+    template: Annotated[str | None, typer.Option("--template", help="The citation, as for `fgcoder quotes`.")] = None,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")
+    ] = False,
+    coders: Coders = None,
+    where: Where = None,
+    behind: Annotated[
+        int, typer.Option("--behind", min=0, help="How many quotes at most stand behind each number; 0 for all.")
+    ] = BEHIND,
+) -> None:
+    """Write the report: tables, pictures, quotes and methods, with an index page.
+
+    The same study gives the same bytes again. The folder holds words of participants, and only you can read it.
+    """
+    from fgcoder.cli.console import progress
+    from fgcoder.cli.tables.sharing import conditions
+    from fgcoder.pipeline import codebook_of, embed_study, encoder_of
+    from fgcoder.reporting import naming
+    from fgcoder.reporting.material import Material
+    from fgcoder.reporting.quoting import Quoting
+    from fgcoder.reporting.report import formats_named, write_report
+    from fgcoder.retrieval.finder import Finder
+
+    at: Context = context.obj
+    codebook = codebook_of(at.study)
+    wanted = formats_named([one.strip() for one in formats.split(",") if one.strip()] if formats else [])
+    goal = (folder or at.study.folder / FOLDER).absolute()
+    with at.current_store() as store:
+        transcripts = store.transcripts()
+        finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
+        names = naming.pseudonyms(transcripts) if pseudonyms else naming.AS_THEY_STAND
+        citation = at.study.settings.citation if template is None else template
+        quoting = Quoting(finder, transcripts, codebook, citation, names)
+        if at.study.surveys:  # the quotes of a joint display are the nearest to the findings
+            with progress() as on_progress:
+                embed_study(at.study, store, codebook, on_progress)
+        material = Material(at.study, store, quoting, conditions(where), tuple(coders) if coders else None)
+        with progress() as on_progress:
+            written = write_report(material, goal, wanted, behind or None, on_progress)
+    _tell(written)
+
+
+def _tell(written: Written) -> None:
+    from fgcoder.cli.console import stderr
+
+    folder = written.index.parent
+    stderr.print(
+        f"Wrote {written.tables} tables and {written.pictures} pictures, {written.files} files in all, to {folder}.",
+        soft_wrap=True,
+        markup=False,
+    )
+    for why in written.missing:
+        stderr.print(f"Not there: {why}", soft_wrap=True, markup=False)
+    stderr.print("Open it in a browser:", markup=False)
+    typer.echo(written.index.as_uri())

@@ -1,0 +1,61 @@
+"""`fgcoder table agreement`: how far coders agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+from fgcoder.cli.giving import give
+from fgcoder.cli.tables.sharing import Coders, MadeIn, Output, Where, conditions
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from fgcoder.tabular import Table
+
+ROOM_FOR_COUNTS = 120
+"""Columns of a terminal from which an agreement table is printed in full."""
+
+
+def agreement_table(
+    context: typer.Context,
+    coders: Coders = None,
+    where: Where = None,
+    order: Annotated[
+        str, typer.Option("--order", help="codebook, or lowest for the codes first on which coders agree least.")
+    ] = "codebook",
+    made_in: MadeIn = None,
+    output: Output = None,
+) -> None:
+    """Say how far coders agree: Cohen's kappa and Krippendorff's alpha, code by code, with what they rest on.
+
+    Without `--format` and `--output` the table is laid out for the terminal.
+    """
+    from fgcoder.pipeline import codebook_of, coded_corpus
+    from fgcoder.tables.agreement.table import agreement
+
+    at: Context = context.obj
+    with at.current_store() as store:
+        table = agreement(
+            coded_corpus(store, codebook_of(at.study)),
+            store.decisions(),
+            coders=coders,
+            where=conditions(where),
+            order=order,
+        )
+    give(table, made_in, output, _show_agreement)
+
+
+def _show_agreement(table: Table, console: Console) -> None:
+    """Print the table; without the counts behind the figures where they would push the names of the codes out."""
+    from dataclasses import replace
+
+    from fgcoder.cli.figures import print_tables
+    from fgcoder.tables.agreement.table import COUNTS
+
+    if console.width < ROOM_FOR_COUNTS:
+        note = f"The counts behind the figures need a terminal of {ROOM_FOR_COUNTS} columns, or a --format."
+        table = replace(table, frame=table.frame.drop(columns=list(COUNTS)), notes=(*table.notes, note))
+    print_tables([table], console)

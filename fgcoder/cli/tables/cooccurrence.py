@@ -1,0 +1,97 @@
+"""`fgcoder table cooccurrence`: which codes come up together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+from fgcoder.cli.giving import give
+from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Picture, Where, conditions, show
+from fgcoder.cli.tables.words import with_words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from fgcoder.tabular import Table
+
+
+def cooccurrence_table(
+    context: typer.Context,
+    within: Annotated[
+        str, typer.Option("--within", help="How near: segment, turn, or how many turns apart: 1, 2 …")
+    ] = "segment",
+    level: Annotated[str, typer.Option("--level", help="codes or themes.")] = "codes",
+    measure: Annotated[
+        str, typer.Option("--measure", help="count, or jaccard: the share of those with both among those with either.")
+    ] = "count",
+    pairs: Annotated[bool, typer.Option("--pairs", help="List pairs, the most frequent first.")] = False,
+    minimum: Annotated[
+        int, typer.Option("--minimum", min=1, help="Leave out codes, or with --pairs pairs, that come up less often.")
+    ] = 1,
+    coders: Coders = None,
+    where: Where = None,
+    moderator: Moderator = False,
+    made_in: MadeIn = None,
+    output: Output = None,
+    picture: Picture = None,
+) -> None:
+    """Count how often two codes come up in the same segment, in the same turn or a few turns apart.
+
+    Without `--format` and `--output` the table is laid out for the terminal: its lower half, the columns by number.
+    """
+    from fgcoder.pipeline import codebook_of, coded_corpus
+    from fgcoder.tables.cooccurrence.table import cooccurrence
+
+    at: Context = context.obj
+    with at.current_store() as store:
+        corpus = coded_corpus(store, codebook_of(at.study))
+        table = cooccurrence(
+            corpus,
+            within=within,
+            level=level,
+            measure=measure,
+            pairs=pairs,
+            minimum=minimum,
+            coders=coders,
+            where=conditions(where),
+            include_moderator=moderator,
+        )
+        table = with_words(at, store, corpus, table, made_in, output)
+    give(table, made_in, output, _show_pairs if pairs else _show_square, picture=picture)
+
+
+def _show_pairs(table: Table, console: Console) -> None:
+    """Print the list; the labels of the rows have both codes already."""
+    from dataclasses import replace
+
+    from fgcoder.tables.cooccurrence.table import CODE, OTHER
+
+    show(replace(table, frame=table.frame.drop(columns=[CODE, OTHER])), console)
+
+
+def _show_square(table: Table, console: Console) -> None:
+    """Print the half below the diagonal, with numbers over the columns, as correlations are printed."""
+    from dataclasses import replace
+
+    from rich.text import Text
+
+    from fgcoder.cli.tables.blocks import Column, print_in_blocks
+    from fgcoder.tabular import RowKind
+
+    rows = tuple(
+        replace(row, kind=RowKind.CODE, label=f"{number} {row.label}") for number, row in enumerate(table.rows, 1)
+    )
+    printed = table.printed()
+    columns = []
+    for across in range(len(rows)):
+        cells = []
+        for down, line in enumerate(printed):
+            style = "bold" if down == across else "dim" if line[across] in NONE else ""
+            cells.append(Text(line[across] if down >= across else "", style=style))
+        columns.append(Column(str(across + 1), tuple(cells)))
+    print_in_blocks(replace(table, rows=rows), columns, console)
+
+
+NONE = ("0", "0.00", "–")
