@@ -13,7 +13,8 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from fgcoder.coding import CodingSession, Ranking
+from fgcoder.coding.advised import Ranking
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
@@ -29,6 +30,7 @@ from fgcoder.tui.messages import (
     ShowCodebook,
     ShowOverview,
     ShowQuotes,
+    ShowTables,
     TakenIn,
 )
 from fgcoder.tui.personal import PersonalApp
@@ -36,7 +38,9 @@ from fgcoder.tui.screens.coding import CodingScreen
 
 if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
+    from fgcoder.tui.screens.coding.noting import FindingsBeside
     from fgcoder.tui.screens.overview import OverviewScreen, OverviewSource
+    from fgcoder.tui.screens.tables.source import Kept, TableSource
     from fgcoder.tui.widgets.quotes import Finder
 
 
@@ -62,6 +66,10 @@ class Views:
     """Makes it; asked once, when quotes are first looked for."""
     attributes: Sequence[str] = ()
     """What the study says that each transcript has, such as country and sector."""
+    tables: Callable[[], TableSource] | None = None
+    """Makes what makes tables; asked once, when tables are first to be seen."""
+    findings: Callable[[], FindingsBeside] | None = None
+    """Makes what ranks survey findings for a passage; asked in a thread, once there are suggestions."""
 
 
 class _StoppedError(Exception):
@@ -108,6 +116,9 @@ class FgcoderApp(PersonalApp):
         self._tour = tour
         self._views = views
         self._finder: Finder | None = None
+        self._table_source: TableSource | None = None
+        self._tables_kept: Kept | None = None
+        """What the screen of tables was left with."""
         self._overview_first = overview_first
         self._overview: OverviewScreen | None = None
         """The one shown last."""
@@ -126,9 +137,15 @@ class FgcoderApp(PersonalApp):
         self.push_screen(self._coding)
         if self._overview_first:
             self.show_overview()
-        elif self._tour and self._session.current is not None:
-            self.action_tour()
+        else:
+            self._tour_once()
         self.prepare()
+
+    def _tour_once(self) -> None:
+        """Show newcomers round as soon as there is something to be shown."""
+        if self._tour and self.screen is self._coding and self._session.current is not None:
+            self._tour = False
+            self.action_tour()
 
     @property
     def coding_screen(self) -> Screen[None] | None:
@@ -193,6 +210,7 @@ class FgcoderApp(PersonalApp):
             self._open_session()
             self._coding.say("")
             self._coding.show_transcript()
+            self._tour_once()
         elif self._session.catch_up():
             self._coding.show_transcript()
         if self._overview is not None and self.screen is self._overview:
@@ -207,6 +225,8 @@ class FgcoderApp(PersonalApp):
         self._session.ranking = event.ranking
         self._coding.ranked()
         self._catch_up()
+        if self._views is not None and self._views.findings is not None and self._session.notes.findings:
+            self._coding.prepare_findings(self._views.findings if self._coding.findings is None else None)
 
     @on(Decided)
     def decided(self) -> None:
@@ -265,7 +285,7 @@ class FgcoderApp(PersonalApp):
     @on(ShowQuotes)
     def show_quotes(self, event: ShowQuotes) -> None:
         """Look through quotes: those under a code, passages like one, or whatever the coder asks for."""
-        from fgcoder.retrieval.quotes import Passage
+        from fgcoder.model import Passage
         from fgcoder.tui.screens.retrieval import RetrievalScreen
         from fgcoder.tui.widgets.quotes import Kind, Question
 
@@ -279,7 +299,20 @@ class FgcoderApp(PersonalApp):
             question = Question(Kind.LIKE, words, Passage(event.transcript, event.span))
         self._finder = self._finder or self._views.finder()
         book, attributes = self._session.codebook, self._views.attributes
-        self.push_screen(RetrievalScreen(self._finder, book, question, attributes))
+        self.push_screen(RetrievalScreen(self._finder, book, question, attributes, self._session.marks))
+
+    @on(ShowTables)
+    def show_tables(self) -> None:
+        """Show tables of the codings, as they were left."""
+        from fgcoder.tui.screens.tables import TablesScreen
+        from fgcoder.tui.screens.tables.source import Kept
+
+        if self._views is None or self._views.tables is None:
+            return
+        self._table_source = self._table_source or self._views.tables()
+        self._tables_kept = self._tables_kept or Kept()
+        book, attributes = self._session.codebook, self._views.attributes
+        self.push_screen(TablesScreen(self._table_source, book, self._tables_kept, attributes))
 
     @on(GoTo)
     async def go_to(self, event: GoTo) -> None:
@@ -287,9 +320,7 @@ class FgcoderApp(PersonalApp):
         while self.screen is not self._coding:
             await self.pop_screen()
         self._coding.open_transcript(event.transcript, event.span)
-        if self._tour:
-            self._tour = False
-            self.action_tour()
+        self._tour_once()
 
     @on(Learnt)
     def learnt(self, event: Learnt) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from textual.binding import ActiveBinding, Binding
 
-from fgcoder.coding import VISIBLE
+from fgcoder.coding.advised import VISIBLE
 from fgcoder.model import Mode
 
 
@@ -54,6 +54,13 @@ DECIDING: list[Binding] = [
     ),
     _binding(
         "c", "pick_code", "pick", "Code", "Pick codes by typing part of a name, for the segment or the words", show=True
+    ),
+    _binding(
+        "C",
+        "pick_code_and_go_on",
+        "pick-and-go-on",
+        "Code, next",
+        "Pick codes by typing part of a name, and go to the next segment",
     ),
     _binding("full_stop", "repeat_code", "repeat", "Again", "Apply the code that was applied last", display="."),
     _binding("r", "recode", "recode", "Recode", "Change a code on this segment to another"),
@@ -158,6 +165,7 @@ CODEBOOK: list[Binding] = [
 LOOKING: list[Binding] = [
     _binding("s", "overview", "overview", "Study", "See the whole study: how far you are, agreement, flags", show=True),
     _binding("f", "quotes", "quotes", "Quotes", "Look through quotes: by code, by words, by likeness", show=True),
+    _binding("A", "tables", "tables", "Tables", "Make tables: how often, where, together, in whose words", show=True),
     _binding("F", "similar", "similar", "Alike", "Find passages like this one"),
     _binding("T", "times", "times", "Times", "Show or hide the turns' timestamps"),
     _binding(
@@ -190,7 +198,7 @@ ONLY_SELECTING = frozenset(binding.action.split("(")[0] for binding in SELECTING
 FOOTER = (
     *("selection-done", "edge-word", "edge-sentence", "edge-other", "selection-leave"),
     *("accept", "accept-1", "reject", "none-fits", "pick", "next-uncoded", "undo", "select", "help", "memo", "find"),
-    *("overview", "quotes", "quit"),
+    *("overview", "quotes", "tables", "quit"),
 )
 """The keys that the footer shows, in its order: where it is cut off, what is used least is missing."""
 

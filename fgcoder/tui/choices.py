@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.content import Content
 
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Code, Codebook, Queue, Suggestion
 from fgcoder.tui.widgets.chooser import Choice
 

@@ -18,7 +18,7 @@ from fgcoder.config import Settings
 from fgcoder.errors import Fault, StudyError
 from fgcoder.locations import settings_file
 from fgcoder.tui.themes import NAMES
-from fgcoder.yamlfile import did_you_mean
+from fgcoder.yaml.file import did_you_mean
 
 MODIFIERS = ("ctrl", "alt", "shift", "meta", "super", "hyper")
 _LABELS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from fgcoder.coding import Ranking
+from fgcoder.coding.advised import Ranking
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Span
 from fgcoder.pipeline import Imported, Progress
@@ -65,6 +65,10 @@ class CodebookChanged(Message):
 
 class ShowOverview(Message):
     """The coder wants to see the whole study."""
+
+
+class ShowTables(Message):
+    """The coder wants to see tables of the codings."""
 
 
 @dataclass

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import shorten
 
-from fgcoder.coding import CodingSession
+from fgcoder.coding.notebook import Notebook
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Finding, Span, Target
-from fgcoder.noting import Notebook
 from fgcoder.tui.widgets.chooser import Choice
 
 A_CODE = "a code"
@@ -42,17 +43,26 @@ def memo_choices(session: CodingSession, passage: Span | None) -> tuple[list[Cho
     return [*choices, Choice(A_CODE, "A code …", "What you think about a code, wherever it is used.")], targets
 
 
-def finding_choices(notes: Notebook, passage: Span) -> list[Choice]:
-    """Give the study's findings, those that the passage is linked to first."""
+def finding_choices(notes: Notebook, passage: Span, reasons: Mapping[str, str]) -> list[Choice]:
+    """Give the study's findings, those that the passage is linked to first.
+
+    Parameters
+    ----------
+    reasons
+        By id why a finding may be what the passage speaks to, the likeliest first; empty where that is not known.
+    """
     linked = {link.finding: link for link in notes.links_on(passage)}
-    findings = sorted(notes.findings.values(), key=lambda finding: finding.id not in linked)
+    rank = {finding: place for place, finding in enumerate(reasons)}
+    findings = sorted(
+        notes.findings.values(), key=lambda finding: (finding.id not in linked, rank.get(finding.id, len(rank)))
+    )
     return [
         Choice(
             finding.id,
             shorten(finding.statement, 110, placeholder=" …"),
             about_finding(finding),
             " ".join([finding.statement, finding.question, *finding.sectors, *finding.countries]),
-            linked[finding.id].relation.value if finding.id in linked else "",
+            linked[finding.id].relation.value if finding.id in linked else reasons.get(finding.id, ""),
             sign="⇄" if finding.id in linked else "",
         )
         for finding in findings
@@ -62,7 +72,7 @@ def finding_choices(notes: Notebook, passage: Span) -> list[Choice]:
 def about_finding(finding: Finding) -> str:
     """Give a finding with its figures, question, base and source."""
     figures = [
-        "  ".join(part for part in (figure.label, figure.value, figure.country or "", figure.sector or "") if part)
+        "  ".join(part for part in (figure.label, figure.printed, figure.country or "", figure.sector or "") if part)
         for figure in finding.figures
     ]
     parts = [finding.statement, "\n".join(figures)]

@@ -21,10 +21,13 @@ from textual.widgets import Static
 
 from fgcoder import pipeline
 from fgcoder.blinding import Draw
-from fgcoder.coding import CodingSession, Ranking
+from fgcoder.coding.advised import Ranking
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.model import Decision, Queue, Segment, Suggestion
 from fgcoder.overview import StudyOverview
+from fgcoder.reporting.linking import FindingsForQuotes
+from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -234,6 +237,8 @@ class Desk:
     """False leaves the preparation to `pipeline.Preparation`, and searching by meaning, too, with the real model."""
     overview_first: bool = False
     tour: bool = False
+    near: bool = False
+    """Whether survey findings are ranked for passages, as they are when the program runs."""
 
     def __post_init__(self) -> None:
         self.study = open_study(self.folder)
@@ -242,7 +247,7 @@ class Desk:
             pipeline.codebook_of(self.study),
             CODER,
             draw=self.draw,
-            findings=pipeline.findings_of(self.study),
+            findings=pipeline.findings_of(self.study, compute=not self.near),
             codebook_file=self.study.codebook,
         )
 
@@ -259,6 +264,10 @@ class Desk:
     def app(self) -> FgcoderApp:
         real = pipeline.Preparation(self.study, self.store, self.session.codebook, CODER)
         encoder = Letters if self.prepare else lambda: pipeline.encoder_of(self.study)
+
+        def finder() -> Finder:
+            return Finder(self.store, lambda: self.session.codebook, encoder)
+
         return FgcoderApp(
             self.session,
             self.settings,
@@ -266,12 +275,18 @@ class Desk:
             self.start_at,
             views=Views(
                 StudyOverview(self.study, self.store, CODER, lambda: self.session.codebook),
-                lambda: Finder(self.store, lambda: self.session.codebook, encoder),
+                finder,
                 tuple(self.study.settings.attributes),
+                lambda: TableSource(self.study, self.store, lambda: self.session.codebook, finder),
+                findings=self._ranks_findings if self.near else None,
             ),
             overview_first=self.overview_first,
             tour=self.tour,
         )
+
+    def _ranks_findings(self) -> FindingsForQuotes:
+        finder = Finder(self.store, lambda: self.session.codebook, Letters)
+        return FindingsForQuotes(pipeline.findings_of(self.study), finder, lambda: self.session.codebook)
 
     def seen(self) -> Seen:
         return Seen(self)

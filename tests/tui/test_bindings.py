@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from textual.widgets import Footer, OptionList
 
-from fgcoder.coding import VISIBLE
+from fgcoder.coding.advised import VISIBLE
+from fgcoder.coding.spans import Edge
 from fgcoder.config import Settings
 from fgcoder.model import Action, Mode
-from fgcoder.spans import Edge
 from fgcoder.tui import keymap
 from fgcoder.tui.bindings import CODING, FOOTER, GROUPS, ONLY_SELECTING, SELECTING, WHILE_SELECTING
 from fgcoder.tui.screens.codebook import CodebookScreen
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 from fgcoder.tui.screens.retrieval import RetrievalScreen
+from fgcoder.tui.screens.tables import TablesScreen
 from fgcoder.tui.widgets.chooser import Chooser
 
 CODES = ("no-time", "red-tape", "no-trust", "not-asked", "neighbours", "pride", "children", "litter", "money")
@@ -46,6 +47,11 @@ class Case:
 
 def made(seen: Any) -> list[tuple[Action, str]]:
     return [(decision.action, decision.code) for decision in seen.desk.decisions]
+
+
+def picked_and_gone_on(seen: Any) -> None:
+    assert made(seen) == [(Action.APPLY, "litter")]
+    on(3)(seen)
 
 
 def on(number: int, says: str = "") -> Check:
@@ -202,6 +208,7 @@ CASES: dict[str, Case] = {
     "reject": Case(rejected),
     "none-fits": Case(all_rejected),
     "pick": Case(asks("Apply codes", *LABELS, "Litter", "Money")),
+    "pick-and-go-on": Case(picked_and_gone_on, [], [*"litter", "enter"]),
     "repeat": Case(records(APPLIED, APPLIED, says="Applied: No time", shows="◆ No time", at=3), ["enter"]),
     "recode": Case(recoded, ["1"], [*"litter", "enter"]),
     "remove": Case(removed, ["1"]),
@@ -252,6 +259,7 @@ CASES: dict[str, Case] = {
     "codebook": Case(shows_screen(CodebookScreen, "Obstacles", "No time")),
     "overview": Case(shows_screen(OverviewScreen, "Two parks", "ana")),
     "quotes": Case(shows_screen(RetrievalScreen, "Nothing is searched for yet.")),
+    "tables": Case(shows_screen(TablesScreen, "1 Frequency", "moderator left out")),
     "similar": Case(shows_screen(RetrievalScreen, "I sweep the path", "nearest first")),
     "times": Case(on(2, "This transcript has no timestamps.")),
     "help": Case(shows_screen(HelpScreen, "segment")),

@@ -15,7 +15,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.widgets import OptionList
 
-from fgcoder.codebook import read
+from fgcoder.codebook.file import read
 from fgcoder.model import Code, Codebook, Suggestion
 from fgcoder.tui.choices import code_choices
 from fgcoder.tui.widgets.chooser import Choice, Chooser, ChooserScreen, Chosen, New, PickerScreen

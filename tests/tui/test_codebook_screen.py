@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from fgcoder.codebook import read
+from fgcoder.codebook.file import read
 from fgcoder.model import Action, Target
 from fgcoder.tui.screens.codebook import CodebookScreen
 from fgcoder.tui.screens.codebook.form import FormScreen

@@ -2,7 +2,7 @@
 
 The coder wants the codes that another coder has given, and presses what anybody would: Enter where the first suggestion
 is the last code that is still wanted, digits for others, 0 where none is wanted, and for what is not suggested the list
-that `c` opens. Nobody's decisions are learnt from but the coder's own.
+that `c` opens, or `C` where it is the last. Nobody's decisions are learnt from but the coder's own.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from fgcoder import decision_log, pipeline
-from fgcoder.coding import CodingSession
+from fgcoder import pipeline
+from fgcoder.coding.session import CodingSession
+from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.screens.coding import workplace
@@ -108,17 +109,17 @@ class Coder:
                 missing.discard(code)
             await self._seen.settle()
         by_suggestion = by_suggestion and not missing
-        for code in sorted(missing):
-            await self._pick(code)
+        for left, code in enumerate(sorted(missing), 1 - len(missing)):
+            await self._pick("C" if left == 0 else "c", code)
         if self._seen.desk.current == segment:
             await self._press("down")
         await self._seen.settle()
         return Pressed(self._keys, wanted, by_suggestion)
 
-    async def _pick(self, code: str) -> None:
+    async def _pick(self, key: str, code: str) -> None:
         """Pick by a digit where it was used lately, else by typing until it comes first."""
         recent = self._seen.desk.session.recent_codes
-        await self._press("c")
+        await self._press(key)
         picker = await self._seen.show(PickerScreen)
         if code in recent:
             await self._press(str(recent.index(code) + 1))
@@ -140,6 +141,8 @@ def sample(tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) 
         "study.yaml",
         "codebooks/coproduction.yaml",
         "surveys/coproduction.yaml",
+        "surveys/generated.yaml",
+        "surveys/generated.csv",
         f"transcripts/{TRANSCRIPT}.txt",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -183,4 +186,4 @@ async def test_by_suggestions_a_segment_takes_one_and_a_half_key_presses_at_most
     assert count.average(by_suggestion=True) <= 1.25
     assert count.average(by_suggestion=True, coded=True) <= 1.5
     assert sum(one.by_suggestion for one in count.segments) > len(count.segments) / 2, "mostly they are enough"
-    assert count.average() <= 2.4
+    assert count.average() <= 2.0

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fgcoder import pipeline
-from fgcoder.coding import VISIBLE
+from fgcoder.coding.advised import VISIBLE
 from fgcoder.model import Action, Mode, Shown, Suggestion
 from fgcoder.suggesting.ranking import QUOTE
 from fgcoder.tui.app import FgcoderApp
@@ -216,7 +216,7 @@ async def test_one_can_quit_while_it_learns(desk: Any) -> None:
     def ranks(desk: Any) -> Any:
         if desk.session.ranking is not None:
             learning.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
         return plain(desk)
 
     desk.ranks = ranks
@@ -241,7 +241,7 @@ async def test_what_is_decided_while_suggestions_are_prepared_is_learnt_when_the
         def rank(self, on_progress: pipeline.OnProgress) -> Any:
             made = super().rank(on_progress)
             ranked_once.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             return made
 
     slow = Slow(ranked.study, ranked.store, ranked.session.codebook, ranked.session.coder)

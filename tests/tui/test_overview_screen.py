@@ -174,13 +174,14 @@ async def test_it_says_where_the_study_stands(made: Made):
         coders = text(app, "#by-coder")
         assert coders.splitlines() == [
             "ana █░░░░░  21 % (you) · today",
-            "  5 of 24 · 5 codings · 20 % blind",
+            "  5 of 24 · 5 codings",
+            "  20 % blind",
             "ben █░░░░░  12 % · today",
             "  3 of 24 · 3 codings",
         ]
         assert "on 3 segments, ana and ben" in text(app, "#agreement")
         flags = cells(app.screen.query_one(FlagList))
-        assert flags[0][0].startswith("! cz-safety 5 · ben")
+        assert flags[0][0].startswith("! cz-safety 5\n  ben, today: ")
         assert flags[1][0].endswith("[bold]really?: “Nothing. Nobody has asked me to.”")
 
 
@@ -282,7 +283,7 @@ async def test_it_is_there_before_anything_is_counted(made: Made):
         glance = made.source.glance
 
         def count(self) -> Overview:
-            gate.wait(10)
+            gate.wait(60)
             return made.source.count()
 
     app = Host(Slow())

@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from fgcoder import pipeline
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.retrieval.filters import Filters
 from fgcoder.retrieval.finder import Finder
 from fgcoder.retrieval.quotes import Found
@@ -27,6 +27,7 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.messages import GoTo
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.screens.retrieval import RETRIEVAL, RetrievalScreen
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.quotes import ConditionBar, Kind, Question, QuoteList, QuotePreview
@@ -65,13 +66,16 @@ class Host(App[None]):
     finder: SlowFinder
     codebook: Any
     question: Question | None
+    session: CodingSession | None = None
+    """Whose marks are made; none can be without."""
     went: list[GoTo] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def on_mount(self) -> None:
-        self.push_screen(RetrievalScreen(self.finder, self.codebook, self.question, ("country",)))
+        marks = self.session.marks if self.session is not None else None
+        self.push_screen(RetrievalScreen(self.finder, self.codebook, self.question, ("country",), marks))
 
     def on_go_to(self, event: GoTo) -> None:
         self.went.append(event)
@@ -161,7 +165,7 @@ def host(study_folder: Path) -> Iterator[Callable[..., Host]]:
         keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
         store.add_vectors(encoder.name, dict(zip(keys, encoder.encode(texts), strict=True)))
         finder = SlowFinder(store, lambda: codebook, lambda: encoder)
-        yield lambda question=UNDER: Host(finder, codebook, question)
+        yield lambda question=UNDER: Host(finder, codebook, question, CodingSession(store, codebook, "ana"))
 
 
 @pytest.fixture
@@ -398,3 +402,32 @@ async def test_a_quote_deep_in_a_long_turn_is_scrolled_to(look: Look) -> None:
 def _line(seen: Seen, y: int) -> str:
     strips = list(seen.app.screen._compositor.render_strips())
     return "".join(segment.text for segment in strips[y])
+
+
+async def test_a_quote_is_marked_as_used_and_the_mark_taken_away_and_both_undone(look: Look) -> None:
+    async with look() as seen:
+        await seen.press("down", "x")
+        (marked,) = [line for line in seen.lines if "✓" in line]
+        assert "山田太郎  ✓" in marked
+        assert "✓ used in the report" in seen.preview
+        assert seen.listing.at == 1, "the quote stays in hand"
+        await seen.press("x")
+        assert "✓" not in "".join(seen.lines)
+        assert seen.app.session is not None
+        step = seen.app.session.undo()
+        assert step is not None
+        assert step.what == "took away the mark that a passage is used in the report"
+        assert seen.app.session.marks.uses(seen.listing.current.passage)
+        assert seen.app.session.undo().what == "marked a passage as used in the report"
+        assert not seen.app.session.marks.uses(seen.listing.current.passage)
+
+
+async def test_a_translation_is_written_and_stands_beside_the_words(look: Look) -> None:
+    async with look() as seen:
+        await seen.press("t")
+        assert isinstance(seen.app.screen, MemoScreen)
+        await seen.press(*"Nej", "ctrl+s")
+        assert "In translation: “Nej”" in seen.preview
+        await seen.press("t")
+        await seen.press("backspace", "backspace", "backspace", "ctrl+s")
+        assert "In translation" not in seen.preview

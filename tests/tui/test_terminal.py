@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Relation
 from fgcoder.pipeline import codebook_of
 from fgcoder.storage.store import Store

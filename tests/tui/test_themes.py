@@ -36,6 +36,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "codebook": ("B",),
     "overview": (*DECIDED, "s"),
     "quotes": (*DECIDED, "f"),
+    "tables": (*DECIDED, "A"),
+    "tables as pictures": (*DECIDED, "A", "p"),
+    "words in tables": (*DECIDED, "A", "6"),
 }
 NO_TEXT = {chr(code) for code in range(0x2500, 0x25A0)} | set(" ▏▕▔▁")
 
@@ -70,6 +73,7 @@ async def worst(desk: Any, theme: str, size: tuple[int, int], keys: tuple[str, .
     async with desk.seen().at(size) as seen:
         assert seen.app.theme == theme
         await seen.press(*keys)
+        await seen.settle()
         found = sorted(words(seen))
         assert len(found) > 5
         return found

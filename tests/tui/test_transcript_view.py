@@ -14,10 +14,10 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
+from fgcoder.coding.spans import Edge
 from fgcoder.model import Segment, Span, Transcript
 from fgcoder.reading import read
 from fgcoder.segmenting import segment
-from fgcoder.spans import Edge
 from fgcoder.tui.widgets.transcript import CodedSpan, FindError, TranscriptView
 
 HEADER = "---\nlanguage: en\ntitle: The path\n---\n\n"

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fgcoder.model import Span
-from fgcoder.notes import memos
+from fgcoder.record.notes import memos
 
 LITTER = (*"litter", "enter")
 GESTURES: dict[str, tuple[tuple[str, ...], str]] = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from fgcoder.codebook import read
+from fgcoder.codebook.file import read
+from fgcoder.coding.spans import Edge
 from fgcoder.model import Action, Mode, Span
-from fgcoder.spans import Edge
 from fgcoder.tui.bindings import CODING, WHILE_SELECTING
 from fgcoder.tui.screens.ask import AskScreen
 from fgcoder.tui.screens.coding import CodingScreen

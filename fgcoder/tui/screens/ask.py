@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -28,7 +27,11 @@ class AskScreen(ModalScreen[str | None]):
     """
 
     AUTO_FOCUS: ClassVar[str] = "Input"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Back", id="ask-back", tooltip="Leave without an answer")]
+    BINDINGS = [
+        # With priority, since the line would take Enter first and the footer would not show it.
+        Binding("enter", "answer", "Done", id="ask-done", tooltip="Give the answer", priority=True),
+        Binding("escape", "dismiss(None)", "Back", id="ask-back", tooltip="Leave without an answer"),
+    ]
     DEFAULT_CSS = """
     AskScreen {
         align: center middle;
@@ -58,8 +61,8 @@ class AskScreen(ModalScreen[str | None]):
             yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
-    @on(Input.Submitted)
-    def answer(self, event: Input.Submitted) -> None:
+    def action_answer(self) -> None:
         """Give the line; wait on where it is empty and must not be."""
-        if event.value.strip() or self._allow_empty:
-            self.dismiss(event.value.strip())
+        answer = self.query_one(Input).value.strip()
+        if answer or self._allow_empty:
+            self.dismiss(answer)

@@ -24,11 +24,12 @@ class MemoScreen(ModalScreen[str | None]):
         What is written already.
     quote
         The words it is about; may be empty.
+    noun
+        What is written, as the page of help is called: `memo`, `translation`.
     """
 
     AUTO_FOCUS: ClassVar[str] = "TextArea"
     BINDINGS = [
-        Binding("f1", "help", "Help", id="memo-help", tooltip="Show what a memo is, and the keys"),
         Binding("ctrl+s", "keep", "Keep", id="memo-keep", tooltip="Keep the memo and go back", priority=True),
         Binding(
             "escape",
@@ -38,6 +39,7 @@ class MemoScreen(ModalScreen[str | None]):
             tooltip="Go back; asks before it drops what is new",
             priority=True,
         ),
+        Binding("f1", "help", "Help", id="memo-help", tooltip="Show what a memo is, and the keys"),
     ]
     DEFAULT_CSS = """
     MemoScreen {
@@ -64,11 +66,12 @@ class MemoScreen(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, title: str, text: str, quote: str = "") -> None:
+    def __init__(self, title: str, text: str, quote: str = "", noun: str = "memo") -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._quote = quote
+        self._noun = noun
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -88,7 +91,7 @@ class MemoScreen(ModalScreen[str | None]):
 
     def action_help(self) -> None:
         """Show help."""
-        self.app.push_screen(HelpScreen("memo", [key for key in self.BINDINGS if isinstance(key, Binding)]))
+        self.app.push_screen(HelpScreen(self._noun, [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_keep(self) -> None:
         """Give the text."""

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.overview.figures import Overview
-from fgcoder.tui.messages import GoTo
+from fgcoder.tui.messages import GoTo, ShowTables
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview_keys import OVERVIEW
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList
@@ -23,7 +23,7 @@ from fgcoder.tui.widgets.overview.headline import hint, totals
 
 REGIONS = {"list": "Transcripts", "grid": "Grid", "coders": "Coders", "flags": "Flagged"}
 """The parts by id, in the order in which Tab goes through them."""
-TYPED = ("order", "turn_order", "filter", "help", "quit")
+TYPED = ("order", "turn_order", "filter", "tables", "help", "quit")
 """Actions whose keys are letters or signs, which belong to the filter while it is being typed."""
 
 
@@ -249,6 +249,10 @@ class OverviewScreen(Screen[None]):
             listing.narrow({})
         else:
             self.dismiss(None)
+
+    def action_tables(self) -> None:
+        """Show tables of the codings."""
+        self.post_message(ShowTables())
 
     def action_help(self) -> None:
         """Show every key."""

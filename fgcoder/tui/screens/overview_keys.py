@@ -21,6 +21,7 @@ OVERVIEW: list[Binding] = [
         "o", "order", "overview-order", "Order", "Order transcripts by country, progress, when last worked on, flags"
     ),
     _binding("O", "turn_order", "overview-turn-order", "Turn", "Turn the order of transcripts round", show=False),
+    _binding("A", "tables", "tables", "Tables", "Make tables: how often, where, together, in whose words"),
     _binding("question_mark,f1", "help", "help", "Help", "Show every key and what the signs mean", display="?"),
     _binding("escape", "leave", "back", "Back", "Drop the filter, or go back to coding", display="Esc"),
     _binding("q", "quit", "quit", "Quit", "Quit; you come back to where you stopped"),

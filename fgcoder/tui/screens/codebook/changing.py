@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from fgcoder.codebook import ID
-from fgcoder.codebook_editing import (
+from fgcoder.codebook.editing import (
     FIRST,
     add_code,
     code_id_for,
@@ -17,6 +16,7 @@ from fgcoder.codebook_editing import (
     retire_code,
     revise_code,
 )
+from fgcoder.codebook.file import ID
 from fgcoder.model import Code, Target
 from fgcoder.tui.choices import theme_choices
 from fgcoder.tui.screens.codebook.form import Field, FormScreen

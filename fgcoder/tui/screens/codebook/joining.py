@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fgcoder.codebook_editing import merge_codes, split_code
+from fgcoder.codebook.editing import merge_codes, split_code
 from fgcoder.model import Code, Target
 from fgcoder.tui.choices import code_choice, code_choices
 from fgcoder.tui.screens.codebook.changing import ONE_A_LINE, Changing

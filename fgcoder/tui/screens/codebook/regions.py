@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
-from fgcoder.codebook_desk import Edit
-from fgcoder.coding import CodingSession
+from fgcoder.coding.codebook_desk import Edit
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code
-from fgcoder.notes import memos
+from fgcoder.record.notes import memos
 from fgcoder.tui.screens.codebook.keys import ONLY_FILTERING
 from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.widgets.chooser import Choice

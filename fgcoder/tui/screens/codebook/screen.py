@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fgcoder.coding import Step
+from fgcoder.coding.session import Step
 from fgcoder.tui.screens.codebook.joining import Joining
 from fgcoder.tui.screens.codebook.keys import GROUPS, KEYS
 from fgcoder.tui.screens.help import HelpScreen

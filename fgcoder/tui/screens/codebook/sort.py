@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.screens.codebook.wording import told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import shorten
 
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.model import Span, Target
 from fgcoder.tui.widgets.transcript import CodedSpan
 

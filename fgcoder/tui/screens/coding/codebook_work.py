@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from fgcoder.codebook_editing import add_code, code_id_for
-from fgcoder.codebook_words import added
+from fgcoder.codebook.editing import add_code, code_id_for
+from fgcoder.codebook.words import added
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code
 from fgcoder.tui.choices import theme_choices

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual import on
 
-from fgcoder.coding import Step
+from fgcoder.coding.session import Step
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Coding, Mode, Span
 from fgcoder.tui.choices import code_choices
@@ -82,6 +82,13 @@ class Deciding(Workplace):
 
     def action_pick_code(self) -> None:
         """Ask for codes by name and apply them."""
+        self._pick(lambda: None)
+
+    def action_pick_code_and_go_on(self) -> None:
+        """Ask for codes by name, apply them and go to the next segment."""
+        self._pick(lambda: self._go(self._session.next, ""))
+
+    def _pick(self, then: Callable[[], None]) -> None:
         passage = self._codable_passage()
         if passage is None:
             return
@@ -89,7 +96,8 @@ class Deciding(Workplace):
 
         def chosen(result: Chosen | New | None) -> None:
             if isinstance(result, Chosen):
-                self.apply(list(result.ids))
+                if self.apply(list(result.ids)):
+                    then()
             elif result is not None:
                 self.add_code(result.label)
 
@@ -113,16 +121,17 @@ class Deciding(Workplace):
         elif self._codable_passage() is not None:
             self.apply(recent[:1])
 
-    def apply(self, codes: list[str]) -> None:
-        """Apply codes to the selected words, or to the segment."""
+    def apply(self, codes: list[str]) -> bool:
+        """Apply codes to the selected words, or to the segment; say whether that could be done."""
         span = self.selection.span if self.selection is not None else None
         try:
             self._session.apply(*codes, span=span)
         except FgcoderError as error:
             self.refuse(error)
-            return
+            return False
         self.selection = None
         self._applied(codes)
+        return True
 
     def _applied(self, codes: list[str]) -> None:
         labels = ", ".join(self._session.codebook.label(code) for code in codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fgcoder.tui.bindings import GROUPS
-from fgcoder.tui.messages import ShowCodebook, ShowOverview, ShowQuotes
+from fgcoder.tui.messages import ShowCodebook, ShowOverview, ShowQuotes, ShowTables
 from fgcoder.tui.screens.coding.workplace import NOTHING_TO_CODE, Workplace
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.transcript import TranscriptView
@@ -28,6 +28,10 @@ class Looking(Workplace):
         segment = self._session.current
         codings = self._session.codings(segment) if segment is not None else []
         self.post_message(ShowQuotes(code=codings[-1].code if codings else ""))
+
+    def action_tables(self) -> None:
+        """Show tables of the codings."""
+        self.post_message(ShowTables())
 
     def action_similar(self) -> None:
         """Look for passages like the one in hand."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from fgcoder.model import Finding, Span, Target
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from textual import work
+
+from fgcoder.errors import FgcoderError
+from fgcoder.model import Finding, Passage, Span, Target
 from fgcoder.tui.choices import code_choices
 from fgcoder.tui.note_choices import A_CODE, finding_choices, memo_choices
 from fgcoder.tui.screens.ask import AskScreen
@@ -10,6 +17,26 @@ from fgcoder.tui.screens.coding.workplace import NOTHING_TO_CODE, Workplace
 from fgcoder.tui.screens.link import Linked, LinkScreen
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.widgets.chooser import ChooserScreen
+
+if TYPE_CHECKING:
+    from fgcoder.reporting.linking import ProposedFinding
+
+
+class FindingsBeside(Protocol):
+    """Ranks the study's findings for a passage."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """The findings, with their figures."""
+
+    def prepare(self, transcript: str) -> None:
+        """Compute what ranking needs to know of a transcript; runs in a thread."""
+
+    def is_ready(self, transcript: str) -> bool:
+        """Say whether that is done."""
+
+    def rank(self, passage: Passage, codes: Collection[str]) -> Sequence[ProposedFinding]:
+        """Give all findings, those first that the passage may speak to; the codes are those known to be on it."""
 
 
 class Noting(Workplace):
@@ -85,6 +112,38 @@ class Noting(Workplace):
 
     # Links
 
+    findings: FindingsBeside | None = None
+    """Ranks findings for a passage; None until it is made."""
+
+    @work(group="findings", exclusive=True)
+    async def prepare_findings(self, make: Callable[[], FindingsBeside] | None = None) -> None:
+        """Compute in a thread what findings are near to in the open transcript; the first time with their figures."""
+        transcript = self._session.transcript
+        try:
+            if make is not None:
+                self.findings = await asyncio.to_thread(make)
+                self._session.notes.findings = {finding.id: finding for finding in self.findings.findings}
+            if self.findings is not None and transcript is not None and not self.findings.is_ready(transcript.id):
+                await asyncio.to_thread(self.findings.prepare, transcript.id)
+        except FgcoderError as error:
+            self.notify(str(error), title="Survey findings", severity="warning", timeout=15, markup=False)
+
+    def _reasons(self, passage: Span) -> dict[str, str]:
+        """Say why each finding may be what a passage speaks to, the likeliest first; nothing until that is known.
+
+        Of codes only the coder's own count: nobody is told here what others think.
+        """
+        transcript = self._session.transcript
+        if self.findings is None or transcript is None:
+            return {}
+        if not self.findings.is_ready(transcript.id):
+            self.prepare_findings()  # for the next time: the list has to be there at once, or keys would go astray
+            return {}
+        book = self._session.codebook
+        codes = [coding.code for coding in self._session.all_codings if coding.span.overlaps(passage)]
+        ranked = self.findings.rank(Passage(transcript.id, passage), list(dict.fromkeys(map(book.current, codes))))
+        return {one.finding.id: one.why.reason(book) for one in ranked}
+
     def action_link(self) -> None:
         """Ask for a finding, then for what the passage does to it."""
         session, passage = self._session, self._passage
@@ -99,7 +158,7 @@ class Noting(Workplace):
             if finding is not None:
                 self._link(session.notes.findings[finding], passage)
 
-        choices = finding_choices(session.notes, passage)
+        choices = finding_choices(session.notes, passage, self._reasons(passage))
         self.app.push_screen(ChooserScreen("Link to which finding?", choices, "words of the finding"), chosen)
 
     def _link(self, finding: Finding, passage: Span) -> None:

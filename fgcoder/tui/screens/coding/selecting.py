@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import on
 
+from fgcoder.coding.spans import Bounds, Selection, Unit
 from fgcoder.model import Coding
-from fgcoder.spans import Bounds, Selection, Unit
 from fgcoder.tui.screens.coding.deciding import Deciding
 from fgcoder.tui.widgets.transcript import TranscriptView
 

@@ -14,10 +14,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from fgcoder.coding import CodingSession, Ranking
+from fgcoder.coding.advised import Ranking
+from fgcoder.coding.session import CodingSession
+from fgcoder.coding.spans import Bounds, Selection
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Coding, Mode, Segment, Span
-from fgcoder.spans import Bounds, Selection
 from fgcoder.tui.bindings import ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.choices import queue_name
 from fgcoder.tui.messages import Decided, Progressed
@@ -134,14 +135,20 @@ class Workplace(Screen[None]):
     def ranked(self) -> None:
         """Show the suggestions that have arrived."""
         self._preparing = ""
-        self._show_segment()
+        if self._is_laid_out:
+            self._show_segment()
 
     def learnt(self, ranking: Ranking) -> None:
         """Take over suggestions that were learnt anew: at once, or on the next move where the list is being read."""
         self._fresh = ranking
-        if monotonic() - self._acted < SETTLES:
+        if self._is_laid_out and monotonic() - self._acted < SETTLES:
             self._freshen()
             self._show_segment()
+
+    @property
+    def _is_laid_out(self) -> bool:
+        """Whether the regions are there; a thread may have news after they were taken down on quitting."""
+        return bool(self.query(SegmentPanel))
 
     def _freshen(self) -> None:
         if self._fresh is not None:

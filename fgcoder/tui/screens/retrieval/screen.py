@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import events, on
 
+from fgcoder.coding.marking import QuoteMarks
+from fgcoder.model import Codebook
 from fgcoder.retrieval.filters import ANY, CODE, Filters
 from fgcoder.tui.choices import code_choice
-from fgcoder.tui.messages import GoTo
+from fgcoder.tui.messages import GoTo, ShowTables
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.screens.retrieval.desk import QuoteDesk
 from fgcoder.tui.screens.retrieval.keys import LOOKING, RETRIEVAL, TYPING
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen, Chosen, New, PickerScreen
 from fgcoder.tui.widgets.chooser.field import QueryField
-from fgcoder.tui.widgets.quotes import Kind, Question, QuoteList, QuotePreview
+from fgcoder.tui.widgets.quotes import Finder, Kind, Question, QuoteList, QuotePreview
 from fgcoder.tui.widgets.quotes.conditions import offered, titled
 
 WAITS = 0.15
@@ -30,9 +34,27 @@ class RetrievalScreen(QuoteDesk):
 
     Posts `GoTo` where the coder wants to see a quote in its place; what becomes of the screen is then up to the app,
     and the same screen can be shown again as it was left.
+
+    Parameters
+    ----------
+    finder, codebook, question, attributes
+        As for `QuoteDesk`.
+    marks
+        Notes translations and what is used in the report; without it neither can be noted.
     """
 
     BINDINGS = [*LOOKING, *TYPING]
+
+    def __init__(
+        self,
+        finder: Finder,
+        codebook: Codebook,
+        question: Question | None = None,
+        attributes: Sequence[str] = (),
+        marks: QuoteMarks | None = None,
+    ) -> None:
+        super().__init__(finder, codebook, question, attributes)
+        self._marks = marks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave all keys but a few to what is being typed."""
@@ -213,6 +235,37 @@ class RetrievalScreen(QuoteDesk):
         if quote is not None:
             self.app.copy_to_clipboard(quote.cited)
             self._say(f"Copied: {quote.citation}")
+
+    def action_use(self) -> None:
+        """Mark the quote as used in the report, or take the mark away."""
+        quote = self.query_one(QuoteList).current
+        if quote is not None and self._marks is not None:
+            if quote.is_used:
+                self._marks.unuse(quote.passage)
+            else:
+                self._marks.use(quote.passage)
+            self._look_again()
+
+    def action_translate(self) -> None:
+        """Write what the quote says in the language of the report."""
+        quote, marks = self.query_one(QuoteList).current, self._marks
+        if quote is None or marks is None:
+            return
+
+        def keep(text: str | None) -> None:
+            if text is not None and marks.translate(quote.passage, text):
+                self._look_again()
+
+        title = f"Translation of a quote by {quote.who}"
+        self.app.push_screen(MemoScreen(title, marks.translation(quote.passage), quote.words, "translation"), keep)
+
+    def _look_again(self) -> None:
+        """Show what is found once more, with what has been noted on the quote in hand."""
+        self.ask(self._question, self.query_one(QuoteList).at)
+
+    def action_tables(self) -> None:
+        """Show tables of the codings."""
+        self.post_message(ShowTables())
 
     def action_help(self) -> None:
         """Show help."""

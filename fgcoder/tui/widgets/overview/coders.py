@@ -57,17 +57,14 @@ def _by_coder(overview: Overview) -> Content:
     parts = []
     for coder in named:
         work = overview.work_on(overview.lines, coder)
-        known = [
-            count(work.codings, "coding"),
-            *([f"{percent(work.blind, work.decided)} % blind"] if work.blind else []),
-        ]
+        blind = f"\n  {percent(work.blind, work.decided)} % blind" if work.blind else ""
         when = f" · {day(work.last, today)}" if work.last else ""
         you = " (you)" if coder == overview.coder and others else ""
         parts.append(
             Content.assemble(
                 (f"{coder:<{width}}", "bold"),
                 f" {share(work.decided, whole, BAR)}{you}{when}\n",
-                (f"  {work.decided:,} of {whole:,} · {' · '.join(known)}", "$foreground-muted"),
+                (f"  {work.decided:,} of {whole:,} · {count(work.codings, 'coding')}{blind}", "$foreground-muted"),
             )
         )
     if len(others) > MANY:

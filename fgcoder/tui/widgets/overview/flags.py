@@ -45,8 +45,6 @@ class FlagList(Figures):
 
 
 def _lines(one: Flagged, today: date) -> Text:
-    where = f"{one.flag.transcript} {one.segment or ''}".rstrip()
-    words = f"“{one.words}”"
-    text = cell(f"! {where}", style="bold")
-    text.append(f" · {one.flag.coder} · {day(one.flag.made_at, today)}\n", style="not bold")
-    return text.append(f"  {one.flag.text}: {words}" if one.flag.text else f"  {words}", style="not bold")
+    text = cell(f"! {one.flag.transcript} {one.segment or ''}".rstrip(), style="bold")
+    text.append(f"\n  {one.flag.coder}, {day(one.flag.made_at, today)}: ", style="not bold")
+    return text.append(f"{one.flag.text}: “{one.words}”" if one.flag.text else f"“{one.words}”", style="not bold")

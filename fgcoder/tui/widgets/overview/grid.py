@@ -44,6 +44,8 @@ class TranscriptGrid(Figures):
         rows, columns = _parts(overview, 0), _parts(overview, 1)
         self.border_title = " × ".join(name.capitalize() for name in overview.axes)
         self.clear(columns=True)
+        # The table finds out later that its rows have headings; painted before that it would never give them room.
+        self._labelled_row_exists = True
         for (name, _), width in zip(columns, self._widths(rows, columns), strict=True):
             self.add_column(cell(name), width=width)
         self._cells = []

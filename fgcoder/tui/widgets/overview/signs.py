@@ -30,11 +30,8 @@ def day(moment: datetime | None, today: date) -> str:
     if moment is None:
         return ""
     then = moment.astimezone().date()
-    gone = (today - then).days
-    if gone <= 0:
+    if then >= today:
         return "today"
-    if gone == 1:
-        return "yesterday"
     return f"{then.day} {then:%b}" if then.year == today.year else f"{then.day} {then:%b %Y}"
 
 

@@ -11,7 +11,7 @@ from fgcoder.model import Span
 from fgcoder.retrieval.quotes import Quote
 from fgcoder.tui.widgets.transcript.wrapping import breaks, cut
 
-FLAG, MEMO, CODE = "!", "✎", "◆"
+FLAG, MEMO, CODE, USED = "!", "✎", "◆", "✓"
 MORE = "…"
 
 
@@ -70,7 +70,7 @@ def heading(quote: Quote, attributes: Sequence[str], labels: Sequence[str], room
     """
     names = dict.fromkeys(["stakeholders", *attributes])
     known = [quote.attributes[name] for name in names if name in quote.attributes]
-    signs = f"{MEMO * quote.has_memo}{FLAG * quote.is_flagged}"
+    signs = f"{MEMO * quote.has_memo}{FLAG * quote.is_flagged}{USED * quote.is_used}"
     first = ([] if quote.score is None else [f"{100 * quote.score:.0f} %"]) + ([signs] if signs else [])
     about = f"  {' · '.join([*first, *known])}"
     codes = f"  {CODE} {', '.join(labels)}" if labels else ""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from fgcoder.model import Codebook, Role, Span
 from fgcoder.retrieval.quotes import NOBODY, Quote, Utterance
-from fgcoder.tui.widgets.quotes.excerpt import CODE, FLAG, MEMO
+from fgcoder.tui.widgets.quotes.excerpt import CODE, FLAG, MEMO, USED
 
 MARK = "bold underline $text-accent"
 """How words look that were searched for: not by colour alone."""
@@ -48,7 +48,13 @@ class QuotePreview(VerticalScroll, can_focus=False):
         parts = [Content.assemble((quote.title, "bold")), *spoken]
         if quote.codes:
             parts.append(Content("\n").join(_code(codebook, code) for code in quote.codes))
-        notes = [(quote.has_memo, f"{MEMO} has a memo"), (quote.is_flagged, f"{FLAG} flagged to discuss")]
+        if quote.translation:
+            parts.append(Content.assemble(("In translation: ", "bold"), f"“{quote.translation}”"))
+        notes = [
+            (quote.has_memo, f"{MEMO} has a memo"),
+            (quote.is_flagged, f"{FLAG} flagged to discuss"),
+            (quote.is_used, f"{USED} used in the report"),
+        ]
         about = [f"coded by {', '.join(quote.coders)}"] if quote.coders else ["not coded"]
         about += [text for is_so, text in notes if is_so]
         parts.append(Content.assemble((f"{quote.citation} · {' · '.join(about)}", "$foreground-muted")))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
-from fgcoder.model import Codebook
+from fgcoder.model import Codebook, Passage
 from fgcoder.retrieval.filters import ANY, Filters
-from fgcoder.retrieval.quotes import Found, Passage, Utterance
+from fgcoder.retrieval.quotes import Found, Utterance
 
 _SHORT = 60
 """Letters of a passage that stand for the whole."""

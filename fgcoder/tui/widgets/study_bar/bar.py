@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fgcoder.progress import Progress
+from fgcoder.model import Progress
 from fgcoder.tui.widgets.transcript.wrapping import cut
 
 BAR = 10

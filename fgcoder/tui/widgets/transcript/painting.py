@@ -11,8 +11,8 @@ from rich.segment import Segment as Cells
 from rich.style import Style
 from textual.strip import Strip
 
+from fgcoder.coding.spans import Edge
 from fgcoder.model import Role, Span
-from fgcoder.spans import Edge
 from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, Found
 from fgcoder.tui.widgets.transcript.layout import LEFT, Line, LineKind
 from fgcoder.tui.widgets.transcript.page import Page

@@ -10,8 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
+from fgcoder.coding.spans import Bounds, Edge
 from fgcoder.model import Segment, Span, Transcript
-from fgcoder.spans import Bounds, Edge
 from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, FindError, Match, find
 from fgcoder.tui.widgets.transcript.margin import CodedSpan
 from fgcoder.tui.widgets.transcript.sheet import Sheet
