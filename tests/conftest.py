@@ -11,11 +11,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
-from fgcoder import codebook, pipeline, yamlfile
+from fgcoder import pipeline
 from fgcoder.blinding import Draw
-from fgcoder.coding import CodingSession
+from fgcoder.codebook import file as codebook
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import remember_tour
 from fgcoder.errors import CodebookError
 from fgcoder.model import Codebook, Finding
@@ -25,6 +27,7 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting import bundled
 from fgcoder.suggesting.ranking import Ranking
+from fgcoder.yaml import file as yamlfile
 
 Sit = Callable[..., CodingSession]
 
@@ -89,6 +92,10 @@ class SmallStudy:
 
 
 Lay = Callable[[Path], SmallStudy]
+
+# The same commit gives the same verdict wherever it is tested. `--hypothesis-profile=default` looks at new examples.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -218,7 +225,8 @@ def part_of_sample(folder: Path) -> Path:
     sample = Path(__file__).parent.parent
     for name in ("codebooks", "transcripts", "surveys", "decisions"):
         (folder / name).mkdir(parents=True)
-    for name in ("study.yaml", "surveys/coproduction.yaml", "transcripts/uk-local-environment.txt"):
+    surveys = ("surveys/coproduction.yaml", "surveys/generated.yaml", "surveys/generated.csv")
+    for name in ("study.yaml", *surveys, "transcripts/uk-local-environment.txt"):
         shutil.copy(sample / name, folder / name)
     study = folder / "study.yaml"
     study.write_text(study.read_text(encoding="utf-8").replace("share: 0.1", "share: 0"), encoding="utf-8")

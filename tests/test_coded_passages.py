@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fgcoder import pipeline
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.errors import StoreError
 from fgcoder.model import Segment, Span
 from fgcoder.tables.coded import rows, unplaced

@@ -60,9 +60,10 @@ def test_what_the_documentation_calls_is_there(documentation: str) -> None:
         while words and words[0] in ("-C", "--study", "--coder"):
             words = words[2:]
         path: tuple[str, ...] = ()
-        while words and hasattr(COMMANDS[path], "commands") and words[0].islower() and words[0].isalpha():
+        while words and (*path, words[0]) in COMMANDS:
             path, words = (*path, words[0]), words[1:]
-            assert path in COMMANDS, f"`fgcoder {' '.join(path)}` does not exist"
+        has_more = words and hasattr(COMMANDS[path], "commands") and words[0].islower() and words[0].isalpha()
+        assert not has_more, f"`fgcoder {' '.join([*path, words[0]])}` does not exist"
         for option in (word for word in words if word.startswith("--")):
             known = {*OF_TYPER, *options_of(COMMANDS[path])}
             assert option in known, f"`fgcoder {' '.join(path)}` has no {option}"
@@ -143,8 +144,9 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert fragment in map(anchor, headings), f"{target} has no such heading"
 
 
-def test_every_picture_is_shown_and_taken_by_the_app() -> None:
+def test_every_picture_is_shown_and_made_by_the_program() -> None:
     pictures = {picture.name for picture in (ROOT / "docs/pictures").iterdir()}
     shown = {name for page in PAGES for name in re.findall(r"pictures/([\w-]+\.svg)", page.read_text(encoding="utf-8"))}
-    taken = set(re.findall(r'^    "([\w-]+)": Shot\(', (ROOT / "docs/export_screenshots.py").read_text(), re.MULTILINE))
-    assert shown == pictures == {f"{name}.svg" for name in taken}
+    scripts = "".join(script.read_text(encoding="utf-8") for script in (ROOT / "docs").glob("export_*.py"))
+    made = set(re.findall(r'^    "([\w-]+)": (?:Shot|Printed|Drawn)\(', scripts, re.MULTILINE))
+    assert shown == pictures == {f"{name}.svg" for name in made}

@@ -217,3 +217,10 @@ def test_the_recipe_tells_ways_apart():
     ways = [recipe("de", 60), recipe("de", 61), recipe("de", 60, {"de": "x"}), recipe("de", 60, {"de": "y"})]
     assert len(set(ways)) == 4
     assert recipe("de", 60, {"fr": "x"}) == recipe("de", 60) == recipe("fr", 60)
+
+
+def test_a_lone_stop_begins_no_second_sentence_at_the_same_place():
+    words = "aDr.  .😀"
+    transcript = Transcript("t", "T", words, "0", "en", {}, {}, (Turn(1, "P1", 0, 0, len(words)),), "t.txt")
+    (one,) = segment(transcript, 2)
+    assert one.sentences == (6,)

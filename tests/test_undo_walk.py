@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from fgcoder import codebook_editing as editing
-from fgcoder.coding import CodingSession, Step
-from fgcoder.decisions import following, in_force, verdicts
+from fgcoder.codebook import editing
+from fgcoder.coding.session import CodingSession, Step
 from fgcoder.model import Action, Code, Codebook, Decision, Link, Relation, Segment, Span, Suggestion, Target
-from fgcoder.notes import flags, links, memos
+from fgcoder.record.decisions import following, in_force, verdicts
+from fgcoder.record.notes import flags, links, memos
 
 NAMES = ("park", "bridge")
 
