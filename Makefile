@@ -26,9 +26,11 @@ format: .venv/.installed-dev ## Lay out the code as `make lint` wants it
 
 bench: .venv/.installed-dev ## Print the benchmarks
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.opening
 	$(BIN)/python -m benchmarks.keys
 	$(BIN)/python -m benchmarks.embedding
 	$(BIN)/python -m benchmarks.learning
+	$(BIN)/python -m benchmarks.tables
 	$(BIN)/python -m benchmarks.suggestions
 	$(BIN)/python -m benchmarks.alternatives
 

@@ -25,7 +25,7 @@ from benchmarks.big_study import CODER, LONG, borrowed, rows_of
 from benchmarks.in_app import Keyboard, run
 from benchmarks.terminal import Terminal, fgcoder
 from benchmarks.timing import percentile
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.overview import StudyOverview
 from fgcoder.pipeline import Preparation, codebook_of

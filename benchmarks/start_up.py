@@ -22,7 +22,7 @@ Bare().run(headless=True)
 CODING_SCREEN = """
 import sys
 from pathlib import Path
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.pipeline import Preparation, codebook_of
 from fgcoder.storage.store import Store

@@ -1,7 +1,7 @@
-"""Export the pictures of the screens for the README and the docs, by the app itself, on the sample study.
+"""Export the pictures for the README and the docs, by the program itself, on the sample study.
 
-A made-up coder has worked on one transcript of a fresh copy before the pictures are taken, always in the same way and
-as on the same day, so that a picture changes only where the program does.
+Tables are those of the sample as it comes; see `export_tables`. Before the screens are taken a made-up coder has worked
+on one transcript, always in the same way and as on the same day, so that a picture changes only where the program does.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import export_tables
 from textual.widgets import Input, TextArea
 
 from fgcoder.cli.demo import copy_sample
-from fgcoder.coding import CodingSession
+from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.model import Codebook, Relation, Span, Target
 from fgcoder.overview import StudyOverview
-from fgcoder.pipeline import Preparation, codebook_of, encoder_of, findings_of
+from fgcoder.pipeline import Preparation, codebook_of, embed_study, encoder_of, findings_of, take_in
+from fgcoder.reporting.linking import FindingsForQuotes
+from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
 from fgcoder.study import Study, open_study
@@ -109,6 +112,7 @@ SHOTS = {
     "link": Shot(LARGE, "textual-dark", ["l", *"others", "enter", *"told off once; since then he picks it up himself"]),
     "codebook": Shot(LARGE, "textual-light", [*UP, "B"]),
     "quotes": Shot(LARGE, "textual-light", [*UP, "f", "c", *"avoid", "enter", "1", *"united", "enter", "down", "down"]),
+    "tables": Shot(LARGE, "textual-light", ["A", "down", "down", "down", "right", "p"]),
     "help": Shot(LARGE, "high-contrast-dark", ["question_mark"]),
 }
 """The pictures by name."""
@@ -163,10 +167,16 @@ async def take(shot: Shot, study: Study, store: Store) -> str:
     """Run the app up to where the picture is taken, and give the picture."""
     codebook = codebook_of(study)
     session = session_of(study, store, codebook, CODER)
+
+    def finder() -> Finder:
+        return Finder(store, lambda: session.codebook, lambda: encoder_of(study))
+
     views = Views(
         StudyOverview(study, store, CODER, lambda: session.codebook),
-        lambda: Finder(store, lambda: session.codebook, lambda: encoder_of(study)),
+        finder,
         tuple(study.settings.attributes),
+        lambda: TableSource(study, store, lambda: session.codebook, finder),
+        lambda: FindingsForQuotes(findings_of(study), finder(), lambda: session.codebook),
     )
     preparation = Preparation(study, store, codebook, CODER)
     settings = Settings(theme=shot.theme)
@@ -191,8 +201,14 @@ async def export() -> None:
     for old in PICTURES.glob("*.svg"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        left = Path(folder) / "left"
-        copy_sample(left, fresh=False)
+        sample = Path(folder) / "sample"
+        copy_sample(sample, fresh=False)
+        study = open_study(sample)
+        with Store.open(study.store) as store:
+            take_in(study, store)
+            embed_study(study, store, codebook_of(study))
+        left = Path(shutil.copytree(sample, Path(folder) / "left"))
+        export_tables.export(sample, PICTURES, CODER)
         study = open_study(left)
         with Store.open(study.store) as store:
             do_the_work(study, store, codebook_of(study))
