@@ -27,6 +27,7 @@ from fgcoder.suggesting.evaluation import OWN, Plan, replay
 from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import Surroundings, features_of, survey_surroundings
+from fgcoder.suggesting.voices import Numbers, numbered
 
 AFTER = (0, 10, 50, 200)
 
@@ -37,10 +38,15 @@ def unlinked(corpus: Corpus) -> Surroundings:
     return replace(around, links=around.links * 0)
 
 
+def voices_of(corpus: Corpus) -> Numbers:
+    """Give the number of each text's voice."""
+    return numbered(corpus.voices or [None] * len(corpus.texts))
+
+
 def start_of(corpus: Corpus, around: Surroundings | None = None) -> Matrix:
     """Give the codebook's scores."""
     around = around or survey_surroundings(corpus.line_vectors, corpus.vectors, corpus.languages, corpus.transcripts)
-    return starting_scores(corpus.lines, around, corpus.codes, corpus.texts)
+    return starting_scores(corpus.lines, around, corpus.codes, corpus.texts, voices_of(corpus))
 
 
 def without_parts(corpus: Corpus) -> Corpus:
@@ -164,11 +170,13 @@ def own(*, linked: bool = True, starting: bool = True, rivalry: bool = True) -> 
         start = start_of(corpus, around) if starting else np.zeros_like(corpus.given, np.float32)
         features = features_of(around) if linked else around.segments
 
+        voices = voices_of(corpus)
+
         def score(decided: Rows, scored: Rows) -> Matrix:
-            learnt = CodeSuggester().fit(features[decided], corpus.given[decided], start[decided])
+            learnt = CodeSuggester().fit(features[decided], corpus.given[decided], start[decided], voices[decided])
             if not rivalry:
                 learnt.rivalry_ = np.array([0.0, 1.0, 0.0])
-            return learnt.predict_proba(features[scored], start[scored])
+            return learnt.predict_proba(features[scored], start[scored], voices[scored])
 
         return score
 
@@ -185,6 +193,11 @@ def whole_lines(scores: Callable[[Corpus], Matrix]) -> Callable[[Corpus], Matrix
     return lambda corpus: scores(without_parts(corpus))
 
 
+def voiceless(prepare: Callable[[Corpus], Scorer]) -> Callable[[Corpus], Scorer]:
+    """Keep from a way who speaks."""
+    return lambda corpus: prepare(replace(corpus, voices=None))
+
+
 FROM_CODEBOOK = (
     way("nearest line, standardised", fixed(lines_cosine(1))),
     way("mean of the three nearest lines, standardised", fixed(lines_cosine(3))),
@@ -192,6 +205,7 @@ FROM_CODEBOOK = (
     way("logistic regression on the lines", fixed(lines_logistic)),
     way("chosen, definitions whole", fixed(whole_lines(start_of))),
     way("chosen, no links between segments", fixed(lambda corpus: start_of(corpus, unlinked(corpus)))),
+    way("chosen, no voices", voiceless(fixed(start_of))),
     way("chosen", fixed(start_of)),
 )
 LEARNING = (
@@ -202,6 +216,7 @@ LEARNING = (
     way("codebook's score as a feature", one_a_code(with_start, logistic), learns=True, probabilities=True),
     way("chosen, no codebook", own(starting=False), probabilities=True),
     way("chosen, no links between segments", own(linked=False), probabilities=True),
+    way("chosen, no voices", voiceless(OWN.prepare), probabilities=True),
     way("chosen, no rivalry", own(rivalry=False), probabilities=True),
     OWN,
 )

@@ -69,7 +69,10 @@ class Bench:
 
 
 def valueeval(folder: Path, bench: Bench) -> CodedSet:
-    """Read ValueEval 2023: premises, 20 codes; in halves by conclusion, so that no question is in both."""
+    """Read ValueEval 2023: premises, 20 codes; in halves by conclusion, so that no question is in both.
+
+    Voices are the sides of an argument: all premises for a conclusion, and all against it.
+    """
     with (folder / "arguments-validation.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     with (folder / "labels-validation.tsv").open(encoding="utf-8", newline="") as file:
@@ -83,8 +86,11 @@ def valueeval(folder: Path, bench: Bench) -> CodedSet:
     given = [
         {name for name, mark in zip(names, labels[row["Argument ID"]], strict=True) if mark == "1"} for row in rows
     ]
-    whole = bench.corpus(
-        Codebook("ValueEval", "1", "en", codes), [row["Premise"] for row in rows], given, ["en"] * len(rows)
+    whole = replace(
+        bench.corpus(
+            Codebook("ValueEval", "1", "en", codes), [row["Premise"] for row in rows], given, ["en"] * len(rows)
+        ),
+        voices=tuple(f"{row['Stance']} {row['Conclusion']}" for row in rows),
     )
     held_out = np.array([int(hashlib.sha256(row["Conclusion"].encode()).hexdigest(), 16) % 2 == 1 for row in rows])
     return CodedSet(whole, whole.part(np.flatnonzero(held_out)), whole.part(np.flatnonzero(~held_out)))

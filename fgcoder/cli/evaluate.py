@@ -33,7 +33,7 @@ def evaluate(
         Path,
         typer.Argument(
             help="The coded table: .csv, .tsv or .xlsx with the columns text and codes (several set apart by ;), "
-            "and if need be language and group."
+            "and if need be language and group (who speaks)."
         ),
     ],
     codebook: Annotated[
@@ -202,4 +202,5 @@ def _corpus(
         np.array([[float(code in given) for code in codes] for given in table.codes]),
         transcripts=table.groups if in_order else None,
         originals=table.groups if parallel else None,
+        voices=None if parallel or in_order else table.groups,
     )

@@ -83,6 +83,8 @@ class Embedded:
     """The words of each segment."""
     languages: tuple[str, ...]
     """The language of each segment."""
+    speakers: tuple[str, ...]
+    """The label of who speaks each segment; empty where the text names nobody."""
     vectors: NDArray[np.float32]
     """Of the lines, then of the segments; shape (n_lines + n_segments, d)."""
     asked: NDArray[np.float32]
@@ -103,11 +105,11 @@ def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnP
     lines = lines_of(codebook)
     with without_collecting():
         found = [
-            (segment, segment.words.of(transcript.text), transcript.language, question)
+            (segment, segment.words.of(transcript.text), transcript.language, speaker, question)
             for name, transcript in store.transcripts().items()
-            for segment, question in _with_questions(transcript, store.segments(name))
+            for segment, speaker, question in _with_questions(transcript, store.segments(name))
         ]
-    segments, texts, languages, questions = zip(*found, strict=True) if found else ((), (), (), ())
+    segments, texts, languages, speakers, questions = zip(*found, strict=True) if found else ((), (), (), (), ())
     different = list(dict.fromkeys(question for question in questions if question))
     every = embed(store, encoder, [*(line.text for line in lines), *texts, *different], on_progress)
     count = len(lines) + len(texts)
@@ -115,15 +117,16 @@ def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnP
     silence = np.zeros(every.shape[1], np.float32)
     asked = np.array([vector_of.get(question, silence) for question in questions], np.float32)
     asked = asked.reshape(len(texts), every.shape[1])
-    return Embedded(encoder.name, lines, segments, texts, languages, every[:count], asked)
+    return Embedded(encoder.name, lines, segments, texts, languages, speakers, every[:count], asked)
 
 
-def _with_questions(transcript: Transcript, segments: Iterable[Segment]) -> Iterator[tuple[Segment, str]]:
-    """Give the segments that can be coded, each with what the moderator said last before it."""
+def _with_questions(transcript: Transcript, segments: Iterable[Segment]) -> Iterator[tuple[Segment, str, str]]:
+    """Give the segments that can be coded, each with who speaks and what the moderator said last before it."""
     question = ""
+    speaker_of = {turn.number: turn.speaker for turn in transcript.turns}
     for one in segments:
         if one.is_codable:
-            yield one, question
+            yield one, speaker_of.get(one.turn, ""), question
         elif one.words.start < one.words.end:
             question = one.words.of(transcript.text)
 

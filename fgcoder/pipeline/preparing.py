@@ -91,6 +91,7 @@ def learner_of(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
             known.vectors[count:],
             known.languages,
             known.asked,
+            known.speakers,
         )
     report(Progress("Ranking the codes", 1, 1))
     return learner

@@ -45,6 +45,8 @@ class Corpus:
     """The transcript of each text, where the texts stand in reading order."""
     originals: tuple[str, ...] | None = None
     """The sentence that each text is or translates, where texts are translations of each other."""
+    voices: tuple[str, ...] | None = None
+    """The voice of each text, where it is known who speaks."""
 
     def part(self, rows: Rows) -> Corpus:
         """Give the corpus with these texts alone."""
@@ -60,6 +62,7 @@ class Corpus:
             given=self.given[rows],
             transcripts=self.transcripts and of(self.transcripts),
             originals=self.originals and of(self.originals),
+            voices=self.voices and of(self.voices),
         )
 
 

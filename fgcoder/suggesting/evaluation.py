@@ -21,6 +21,7 @@ from fgcoder.suggesting.measures import Measures, measure
 from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import features_of, survey_surroundings
+from fgcoder.suggesting.voices import numbered
 
 TITLE = "The table cannot be replayed."
 AFTER = (0, 25, 50, 100, 200, 400)
@@ -189,12 +190,14 @@ def _measured(
 
 def _suggestions(corpus: Corpus) -> Scorer:
     surroundings = survey_surroundings(corpus.line_vectors, corpus.vectors, corpus.languages, corpus.transcripts)
-    starting = starting_scores(corpus.lines, surroundings, corpus.codes, corpus.texts)
+    # None for all: each row is a voice of its own.
+    voices = numbered(corpus.voices or [None] * len(corpus.texts))
+    starting = starting_scores(corpus.lines, surroundings, corpus.codes, corpus.texts, voices)
     features = features_of(surroundings)
 
     def score(decided: Rows, scored: Rows) -> Matrix:
-        learnt = CodeSuggester().fit(features[decided], corpus.given[decided], starting[decided])
-        return learnt.predict_proba(features[scored], starting[scored])
+        learnt = CodeSuggester().fit(features[decided], corpus.given[decided], starting[decided], voices[decided])
+        return learnt.predict_proba(features[scored], starting[scored], voices[scored])
 
     return score
 

@@ -14,6 +14,7 @@ from fgcoder.suggesting.ranking import Material, Ranking
 from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import features_of, survey_surroundings
+from fgcoder.suggesting.voices import numbered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,8 +57,11 @@ class Learner:
         rows, known = lessons.truth()
         # With matrices so small threads cost more than they save, and most of all beside a screen that is in use.
         with threadpool_limits(1):
-            suggester = CodeSuggester().fit(self.material.features[rows], known, self.material.starting[rows])
-            return Ranking(self.material, suggester, tuple(rows.tolist()), lessons.given, lessons.refused)
+            material = self.material
+            suggester = CodeSuggester().fit(
+                material.features[rows], known, material.starting[rows], material.voices[rows]
+            )
+            return Ranking(material, suggester, tuple(rows.tolist()), lessons.given, lessons.refused)
 
 
 def prepare(
@@ -70,6 +74,7 @@ def prepare(
     segment_vectors: NDArray[np.float32],
     languages: Sequence[str],
     asked: NDArray[np.float32] | None = None,
+    speakers: Sequence[str] | None = None,
 ) -> Learner:
     """Prepare for learning all that does not depend on decisions.
 
@@ -86,9 +91,13 @@ def prepare(
         1, shape (n_segments, d), and their languages.
     asked
         The vectors of the moderator's words before each segment, as for `survey_surroundings`.
+    speakers
+        The label of who speaks each segment, empty where the text names nobody; None where it never does.
     """
     codes = tuple(code.id for code in codebook.codes)
     transcripts = [segment.transcript for segment in segments]
+    labels = speakers or [""] * len(segments)
+    voices = numbered((group, label) if label else None for group, label in zip(transcripts, labels, strict=True))
     # A large study takes a while to prepare, and the screen beside it needs a processor, too.
     with threadpool_limits(1):
         around = survey_surroundings(line_vectors, segment_vectors, languages, transcripts, asked)
@@ -101,6 +110,7 @@ def prepare(
             segments=around.segments,
             line_vectors=around.lines,
             features=features_of(around),
-            starting=starting_scores(lines, around, codes, texts),
+            starting=starting_scores(lines, around, codes, texts, voices),
+            voices=voices,
         )
     return Learner(material, segments)

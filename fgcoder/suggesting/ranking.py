@@ -48,6 +48,8 @@ class Material:
     """What is learnt from, shape (n_segments, d)."""
     starting: NDArray[np.float32]
     """The codebook's scores, shape (n_segments, n_codes)."""
+    voices: NDArray[np.int_]
+    """The number of each segment's speaker, shape (n_segments,)."""
 
     @cached_property
     def lines_of(self) -> Mapping[str, list[int]]:
@@ -102,7 +104,10 @@ class Ranking:
     def probabilities(self, rows: NDArray[np.int_] | None = None) -> NDArray[np.float32]:
         """Give the probability of every code for some rows, or for all: shape (n_rows, n_codes)."""
         chosen = slice(None) if rows is None else rows
-        return self.suggester.predict_proba(self.material.features[chosen], self.material.starting[chosen])
+        material = self.material
+        return self.suggester.predict_proba(
+            material.features[chosen], material.starting[chosen], material.voices[chosen]
+        )
 
     def suggestions(
         self, segment: Segment, without: Iterable[str] = (), limit: int | None = None, *, silent: bool = True

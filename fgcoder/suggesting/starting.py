@@ -9,13 +9,19 @@ import numpy as np
 
 from fgcoder.suggesting.lines import AVOID, Line
 from fgcoder.suggesting.surroundings import Surroundings
+from fgcoder.suggesting.voices import lean_on_voices
 from fgcoder.suggesting.wording import wording_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from fgcoder.suggesting.voices import Numbers
+
 WORDING = 0.2
 """How much nearness in wording counts beside nearness in meaning, both in standard deviations."""
+BREADTH = 0.1
+"""What a code gains, in standard deviations, for lines that are near to the segments on the whole: such codes are given
+more often, but by far not as often as their scores alone would have it."""
 _STRENGTH = 3.0
 """Of the ridge penalty, for vectors of norm 1."""
 _KNOWN_AFTER = 20.0
@@ -23,13 +29,18 @@ _KNOWN_AFTER = 20.0
 
 
 def starting_scores(
-    lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[str], texts: Sequence[str]
+    lines: Sequence[Line],
+    surroundings: Surroundings,
+    codes: Sequence[str],
+    texts: Sequence[str],
+    voices: Numbers | None = None,
 ) -> NDArray[np.float32]:
     """Score every code for every segment by the codebook.
 
     A ridge regression on the lines learns what sets each code off from the others; cosines alone would rank first the
     codes that are worded broadly. A line that says when not to use a code counts against it. To this is added nearness
-    in wording, the sum is spread over each segment's surroundings, and each code's usual level is taken off.
+    in wording, the sum is spread over each segment's surroundings and its voice, and each code's usual level is taken
+    off but for a little.
 
     Parameters
     ----------
@@ -39,6 +50,8 @@ def starting_scores(
         The columns, in order.
     texts
         The segments' words.
+    voices
+        The number of each segment's voice, shape (n_segments,); None where each is a voice of its own.
 
     Returns
     -------
@@ -48,16 +61,20 @@ def starting_scores(
     """
     if not len(texts):
         return np.zeros((0, len(codes)), np.float32)
-    scores = _standardised(_meaning(lines, surroundings, codes))
+    meaning = _meaning(lines, surroundings, codes)
+    breadth = meaning.mean(axis=0)
+    scores = _standardised(meaning - breadth if len(texts) > 1 else meaning)
     column = {code: number for number, code in enumerate(codes)}
     telling = [line for line in lines if line.kind != AVOID]
     columns = [column[line.code] for line in telling]
     wording = wording_scores([line.text for line in telling], columns, texts, len(codes))
     scores = surroundings.spread(scores + WORDING * wording)
+    if voices is not None:
+        scores = lean_on_voices(scores, voices)
     usual = scores.mean(axis=0)
     # A level that all codes share changes no ranking; taking it off whole centres the scores on 0.
     scores -= usual.mean() + len(texts) / (len(texts) + _KNOWN_AFTER) * (usual - usual.mean())
-    return _standardised(scores)
+    return _standardised(_standardised(scores) + BREADTH * _standardised(breadth - breadth.mean()))
 
 
 def _meaning(lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[str]) -> NDArray[np.float32]:
@@ -72,7 +89,7 @@ def _meaning(lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[
     vectors = surroundings.lines
     weights = np.linalg.solve(vectors @ vectors.T + _STRENGTH * np.eye(len(vectors), dtype=np.float32), targets)
     scores: NDArray[np.float32] = surroundings.segments @ (vectors.T @ weights)
-    return scores - scores.mean(axis=0) if len(scores) > 1 else scores
+    return scores
 
 
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,21 +1,26 @@
 """CodeSuggester: how probable it is that a coder would give a segment each code, learnt from what was decided so far.
 
-It starts from the codebook's scores and learns three things from decisions, each as far as they carry: how often each
-code is given at all and how much the codebook's scores are worth; what else in a segment's vector tells its codes; and
-how far these are to be believed, judged on decisions that were left out. With no decision it ranks by the codebook, and
-no step can lead far from there on little evidence.
+It starts from the codebook's scores and learns four things from decisions, each as far as they carry: how often each
+code is given at all and how much the codebook's scores are worth; what else in a segment's vector tells its codes; what
+else its speaker is given; and how far these are to be believed, judged on decisions that were left out. With no
+decision it ranks by the codebook, and no step can lead far from there on little evidence.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from fgcoder.suggesting.voices import Leanings, learn_leanings
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from fgcoder.suggesting.voices import Numbers
 
     Matrix = NDArray[np.float32]
 
@@ -52,8 +57,10 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         The same as `slope`, learnt.
     weights_ : ndarray of shape (n_features, n_codes)
         What the vectors add to what was expected, in probability.
-    blend_ : ndarray of shape (3,)
-        Intercept and weights of the expected log-odds and of what the vectors add.
+    leanings_ : Leanings
+        What each voice was given beyond what was expected, in probability.
+    blend_ : ndarray of shape (4,)
+        Intercept and weights of the expected log-odds, of what the vectors add and of the voices' leanings.
     rivalry_ : ndarray of shape (3,)
         Intercept, and weights of a code's log-odds and of those of its strongest rival on the same segment. Where
         segments get one code each, a strong rival speaks against a code; where they get many, it does not.
@@ -69,7 +76,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        strength: float = 2.0,
+        strength: float = 1.0,
         slope: float = 1.6,
         expected: float = 1.0,
         steadiness: float = 3.0,
@@ -83,7 +90,13 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         self.remembered = remembered
         self.random_state = random_state
 
-    def fit(self, X: Matrix, Y: NDArray[np.float64], starting: Matrix) -> Self:  # noqa: N803 - scikit-learn's names
+    def fit(
+        self,
+        X: Matrix,  # noqa: N803 - scikit-learn's names
+        Y: NDArray[np.float64],  # noqa: N803
+        starting: Matrix,
+        voices: Numbers | None = None,
+    ) -> Self:
         """Learn from decided segments.
 
         Parameters
@@ -95,6 +108,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             (n, n_codes).
         starting
             The codebook's scores for these segments, shape (n, n_codes), with standard deviation 1 over the study.
+        voices
+            The number of each segment's voice, shape (n,); None where nobody's segments have to do with each other.
 
         Raises
         ------
@@ -102,14 +117,18 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             If the shapes do not fit together.
         """
         vectors, truth, start = np.asarray(X, np.float32), np.asarray(Y, np.float64), np.asarray(starting, np.float64)
+        who = None if voices is None else np.asarray(voices)
         if vectors.ndim != 2 or truth.ndim != 2 or truth.shape != start.shape or len(vectors) != len(truth):
             raise ValueError(f"shapes {vectors.shape}, {truth.shape} and {start.shape} do not fit together")
+        if who is not None and who.shape != truth.shape[:1]:
+            raise ValueError(f"shapes {who.shape} of voices and {truth.shape} do not fit together")
         codes = truth.shape[1]
         self.n_features_in_ = vectors.shape[1]
         usual = _usual_intercept(codes, self.slope, min(self.expected, codes / 2))
         self.intercepts_, self.slope_ = np.full(codes, usual), self.slope
         self.weights_ = np.zeros((vectors.shape[1], codes), np.float32)
-        self.blend_, self.rivalry_ = np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0, 0.0])
+        self.leanings_ = Leanings(np.zeros(0, np.int_), np.zeros((0, codes)))
+        self.blend_, self.rivalry_ = np.array([0.0, 1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0])
         self.left_out_ = np.zeros((0, codes))
         if not len(vectors):
             return self
@@ -121,20 +140,29 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         surprise = np.where(known, given - _sigmoid(expected), 0.0)
         self.left_out_ = expected.copy()
         without = self._learn_vectors(vectors, surprise)
-        self._learn_belief(given, known, expected, without, judged)
+        leaning = np.zeros_like(without)
+        if who is not None:
+            self.leanings_, leaning = learn_leanings(who, surprise, known)
+        self._learn_belief(given, known, [expected, without, leaning], judged)
         return self
 
-    def predict_proba(self, X: Matrix, starting: Matrix) -> Matrix:  # noqa: N803 - scikit-learn's name
+    def predict_proba(
+        self,
+        X: Matrix,  # noqa: N803 - scikit-learn's name
+        starting: Matrix,
+        voices: Numbers | None = None,
+    ) -> Matrix:
         """Give the probability of every code for segments, shape (n, n_codes).
 
         Parameters
         ----------
-        X, starting
+        X, starting, voices
             As for `fit`, of any segments.
         """
         check_is_fitted(self)
         expected = self.intercepts_ + self.slope_ * np.asarray(starting)
-        return self._believed(expected, np.asarray(X, np.float32) @ self.weights_)
+        leaning = 0.0 if voices is None else self.leanings_.of(np.asarray(voices))
+        return self._believed(expected, np.asarray(X, np.float32) @ self.weights_, leaning)
 
     def predict_proba_left_out(self) -> Matrix:
         """Give for each segment learnt from what is predicted when it is left out itself, shape (n, n_codes)."""
@@ -191,16 +219,15 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         self,
         given: NDArray[np.float64],
         known: NDArray[np.bool_],
-        expected: NDArray[np.float64],
-        without: NDArray[np.float64],
+        predicted: Sequence[NDArray[np.float64]],
         judged: NDArray[np.int_],
     ) -> None:
         """Learn how far to believe each part, from predictions that left the segment out (stacking; Wolpert 1992)."""
         seen = known[judged]
         truth = given[judged][seen]
-        parts = np.stack([np.ones_like(truth), expected[judged][seen], without[judged][seen]], axis=1)
-        self.blend_ = _logistic(parts, truth, np.array([0.0, 1.0, 4.0]), np.array([1.0, 20.0, 2.0]))
-        odds = self.blend_[0] + self.blend_[1] * expected + self.blend_[2] * without
+        parts = np.stack([np.ones_like(truth), *(part[judged][seen] for part in predicted)], axis=1)
+        self.blend_ = _logistic(parts, truth, np.array([0.0, 1.0, 4.0, 4.0]), np.array([1.0, 20.0, 2.0, 2.0]))
+        odds = self._blended(*predicted)
         if odds.shape[1] > 1:
             rival = _strongest_rival(odds)
             parts = np.stack([np.ones_like(truth), odds[judged][seen], rival[judged][seen]], axis=1)
@@ -208,8 +235,15 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             odds = self.rivalry_[0] + self.rivalry_[1] * odds + self.rivalry_[2] * rival
         self.left_out_ = odds
 
-    def _believed(self, expected: NDArray[np.float64], added: Matrix) -> Matrix:
-        odds = self.blend_[0] + self.blend_[1] * expected + self.blend_[2] * added
+    def _blended(
+        self, expected: NDArray[np.float64], added: NDArray[np.floating[Any]], leaning: NDArray[np.float64] | float
+    ) -> NDArray[np.float64]:
+        level, worth, learnt, voiced = self.blend_
+        odds: NDArray[np.float64] = level + worth * expected + learnt * added + voiced * leaning
+        return odds
+
+    def _believed(self, expected: NDArray[np.float64], added: Matrix, leaning: NDArray[np.float64] | float) -> Matrix:
+        odds = self._blended(expected, added, leaning)
         if odds.shape[1] > 1 and self.rivalry_[2]:
             odds = self.rivalry_[0] + self.rivalry_[1] * odds + self.rivalry_[2] * _strongest_rival(odds)
         return _sigmoid(odds).astype(np.float32)

@@ -96,6 +96,17 @@ def test_a_language_is_decided_and_each_judged(fgcoder, village: Path):
     assert {one["language"] for one in told["figures"]} == {"en", "de"}
 
 
+def test_a_group_is_a_voice_unless_it_is_said_to_be_something_else(fgcoder, village: Path):
+    def hits(*options: object) -> list[float]:
+        told = evaluated(fgcoder, "--after", "0,4", "--seeds", "2", *options)
+        return [one["mean"] for one in told["figures"] if one["method"] == "fgcoder"]
+
+    voiced, in_order = hits(), hits("--in-order")
+    nameless = "\n".join(row.rpartition(",")[0] for row in ROWS.splitlines())
+    (village / "coded.csv").write_text(nameless, encoding="utf-8")
+    assert voiced not in (in_order, hits())
+
+
 def test_reading_order_decides_transcript_by_transcript(fgcoder, village: Path):
     told = evaluated(fgcoder, "--after", "0,4", "--in-order")
     assert told["judged"] == {"all": [8] * 5}

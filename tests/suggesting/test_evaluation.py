@@ -133,6 +133,15 @@ def test_from_the_codebook_alone_the_order_of_rows_does_not_matter(corpus: Corpu
             assert figures[0] == pytest.approx(figures[1], abs=1e-4), (method.name, name)
 
 
+def test_what_a_voice_is_given_speaks_for_its_other_rows(corpus: Corpus):
+    decided, judged = np.arange(0, 8), np.arange(8, 16)
+    voiced = replace(corpus, voices=tuple("anna" if number in (0, 1, 6, 7, 12) else "ben" for number in range(16)))
+    assert voiced.part(judged).voices == ("ben",) * 4 + ("anna",) + ("ben",) * 3
+    gained = OWN.prepare(voiced)(decided, judged) - OWN.prepare(corpus)(decided, judged)
+    # Anna spoke of buses alone, and row 12 tells nothing.
+    assert gained[4, 0] > 0 > gained[5, 0]
+
+
 def test_a_replay_that_would_be_the_same_each_time_is_run_once(corpus: Corpus):
     assert replay(corpus, Plan(after=(0,)), [OWN]).replays == 1
     whole = replace(corpus, transcripts=("one",) * len(ROWS))

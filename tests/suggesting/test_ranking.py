@@ -52,6 +52,7 @@ def ranking(seed: int = 0, decided: int = DECIDED) -> Ranking:
         line_vectors=vectors(len(LINES)),
         features=segments,
         starting=random.normal(size=(COUNT, len(CODES))).astype(np.float32),
+        voices=np.arange(COUNT) % 5,
     )
     rows = range(decided)
     truth = (random.random((decided, len(CODES))) < 0.3).astype(float)
@@ -60,7 +61,7 @@ def ranking(seed: int = 0, decided: int = DECIDED) -> Ranking:
     refused = [[CODES[column] for column in np.flatnonzero(truth[row] == 0)] if row % 4 == 0 else [] for row in rows]
     return Ranking(
         material,
-        CodeSuggester().fit(segments[:decided], truth, material.starting[:decided]),
+        CodeSuggester().fit(segments[:decided], truth, material.starting[:decided], material.voices[:decided]),
         tuple(rows),
         {row: frozenset(codes) for row, codes in enumerate(named) if codes},
         {row: frozenset(codes) for row, codes in enumerate(refused) if codes},
@@ -256,7 +257,13 @@ def test_studies_of_any_size_know_when_to_keep_silent(count: int):
     rows = {f"park#{number}": number for number in range(count)}
     texts = tuple("words" for _ in range(count))
     material = replace(
-        ranking().material, rows=rows, texts=texts, segments=vectors, features=vectors, starting=starting
+        ranking().material,
+        rows=rows,
+        texts=texts,
+        segments=vectors,
+        features=vectors,
+        starting=starting,
+        voices=np.arange(count),
     )
     suggester = CodeSuggester().fit(vectors[:0], np.zeros((0, 4)), starting[:0])
     ranked = Ranking(material, suggester)

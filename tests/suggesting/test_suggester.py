@@ -285,7 +285,7 @@ def test_left_out_predictions_are_those_of_a_fit_without_the_segment(
         kept = vectors[others].astype(float)
         weights = np.linalg.solve(kept.T @ kept + fitted.strength * np.eye(6), kept.T @ surprise[others])
         without[row] = vectors[row].astype(float) @ weights
-    odds = fitted.blend_ @ np.stack([np.ones_like(expected), expected, without]).reshape(3, -1)
+    odds = fitted.blend_[:3] @ np.stack([np.ones_like(expected), expected, without]).reshape(3, -1)
     odds = odds.reshape(expected.shape)
     if codes > 1:
         others = np.array([[np.delete(row, column).max() for column in range(codes)] for row in odds])
