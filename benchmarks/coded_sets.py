@@ -23,17 +23,18 @@ from fgcoder.suggesting.lines import lines_of
 
 TOPICS = {
     "science/technology": "Discoveries and how things work: physics, biology, chemistry, animals and plants, fossils, "
-    "astronomy and space flight, machines, computers, the internet, history of inventions and of civilisations.",
-    "travel": "Advice for people who visit a place: flights, trains, ships and roads, visas, hotels, safaris, hikes, "
-    "customs to respect, what to see, eat, buy or beware of there.",
-    "politics": "Governments and those who lead them: elections, parliaments, laws, courts, protests, diplomacy, wars, "
-    "police and terrorism.",
-    "sports": "Games and those who play them: teams, matches, races, championships, the Olympics, scores, players, "
-    "coaches, injuries and equipment.",
-    "health": "Illness and staying well: diseases, viruses and outbreaks, hospitals, doctors, patients, drugs, "
-    "treatments, diet, sleep and injuries.",
-    "entertainment": "What people enjoy: films, television, music, concerts, theatre, books, video games, celebrities, "
-    "awards and festivals.",
+    "astronomy and space flight, nerves and organs, computers, phones, satellites, the internet, cameras, weapons "
+    "and other machines, inventions and early civilisations.",
+    "travel": "Advice for people who visit a place: flights and passengers, cruises, trains, buses, driving and "
+    "roads, visas, hotels, safaris, hikes, customs to respect, what to see, eat, buy or beware of there.",
+    "politics": "Governments and those who lead them: presidents, kings and dynasties, elections, parliaments, laws, "
+    "courts, protests, diplomacy, independence, wars, armies and navies, police and terrorism.",
+    "sports": "Games and those who play them: teams, athletes, matches, races, finals, medals, skiing, motor racing, "
+    "championships, the Olympics, scores, players, coaches, injuries and equipment.",
+    "health": "Illness and staying well: diseases, viruses, bacteria and outbreaks, vaccines, hospitals, doctors, "
+    "patients, drugs, treatments, disorders of the brain, diet, sleep, first aid, accidents and injuries.",
+    "entertainment": "What people enjoy: films, television, music, bands and concerts, theatre, books, video games, "
+    "celebrities, awards, festivals, wine, beaches and gambling.",
     "geography": "Where places lie and what they are like: countries, cities and their inhabitants, islands, "
     "mountains, rivers, lakes, seas, deserts, climate and landscape.",
 }

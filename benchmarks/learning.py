@@ -40,8 +40,17 @@ def generated_study() -> tuple[Learner, list[Segment]]:
         for n in range(SEGMENTS)
     ]
     texts = [f"remark {n}" for n in range(SEGMENTS)]
+    speakers = [f"P{draw.integers(8)}" for _ in segments]
     learner = prepare(
-        "drawn", book, lines, vectors[: len(lines)], segments, texts, vectors[len(lines) :], ["en"] * SEGMENTS
+        "drawn",
+        book,
+        lines,
+        vectors[: len(lines)],
+        segments,
+        texts,
+        vectors[len(lines) :],
+        ["en"] * SEGMENTS,
+        speakers=speakers,
     )
     return learner, segments
 

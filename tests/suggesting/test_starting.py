@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fgcoder.model import Code, Codebook
 from fgcoder.suggesting.encoder import Encoder, load_encoder
 from fgcoder.suggesting.lines import AVOID, Line, lines_of
-from fgcoder.suggesting.starting import starting_scores
+from fgcoder.suggesting.starting import BREADTH, starting_scores
 from fgcoder.suggesting.surroundings import survey_surroundings
 
 Vectors = NDArray[np.float32]
@@ -111,6 +111,13 @@ def test_a_code_that_is_near_to_everything_is_levelled_down():
     broad = unit(at[[0]] + 4 * corpus.mean(axis=0, keepdims=True))
     scores = scores_of([*lines, Line("c0", "use", "broad")], np.vstack([at, broad]), names, ["-"] * 90, corpus)
     assert scores.argmax(axis=1).tolist() == truth.tolist()
+
+
+def test_a_code_that_most_segments_are_near_to_keeps_a_little_of_its_level():
+    lines, at, names, corpus, truth = apart(2, 200)
+    kept = np.concatenate([np.flatnonzero(truth == 0), np.flatnonzero(truth == 1)[:20]])
+    many, few = scores_of(lines, at, names, ["-"] * len(kept), corpus[kept]).mean(axis=0)
+    assert 0 < many - few < 4 * BREADTH
 
 
 def test_words_that_recur_in_the_lines_of_a_code_move_it_up():
