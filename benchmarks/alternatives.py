@@ -27,7 +27,7 @@ from fgcoder.suggesting.evaluation import OWN, Plan, replay
 from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import Surroundings, features_of, survey_surroundings
-from fgcoder.suggesting.voices import Numbers, numbered
+from fgcoder.suggesting.voices import numbered
 
 AFTER = (0, 10, 50, 200)
 
@@ -38,7 +38,7 @@ def unlinked(corpus: Corpus) -> Surroundings:
     return replace(around, links=around.links * 0)
 
 
-def voices_of(corpus: Corpus) -> Numbers:
+def voices_of(corpus: Corpus) -> Rows:
     """Give the number of each text's voice."""
     return numbered(corpus.voices or [None] * len(corpus.texts))
 
