@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     Numbers = NDArray[np.int_]
-    Matrix = NDArray[np.floating[Any]]
 
 LEANING = 0.2
 """How much of a codebook's score is the mean over the voice, from 0, nothing, to 1."""
@@ -96,8 +95,8 @@ def learn_leanings(
     by_voice = _sums(places, len(names))
     sums, counts = by_voice @ surprise, by_voice @ known.astype(float)
     left_out: NDArray[np.float64] = (sums[places] - surprise) / (counts[places] - known + HELD)
-    others = names >= 0  # whom nobody knows says nothing elsewhere
-    return Leanings(names[others], (sums / (counts + HELD))[others]), left_out
+    named = names >= 0  # the others say nothing elsewhere
+    return Leanings(names[named], (sums / (counts + HELD))[named]), left_out
 
 
 def _sums(places: Numbers, count: int) -> csr_matrix:
