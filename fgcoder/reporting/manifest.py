@@ -13,11 +13,11 @@ from typing import Any
 
 from fgcoder import __version__
 from fgcoder.errors import Fault, TableError
-from fgcoder.reporting.material import Material
+from fgcoder.reporting.material import NOT_WRITTEN, Material
 
 NAME = "manifest.json"
 MADE_BY = "fgcoder report"
-TITLE = "The report was not written."
+TITLE = NOT_WRITTEN
 MOST_NAMED = 3
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fgcoder.model import Codebook, Decision, Finding, Memo
-from fgcoder.overview.folding import fold
 from fgcoder.pipeline import coded_corpus, findings_of
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
 from fgcoder.reporting.facts import last_decision
 from fgcoder.reporting.quoting import Quoting
-from fgcoder.storage.counting import Counting
+from fgcoder.reporting.scope import Scope, values
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
-from fgcoder.tables.agreement.ratings import Ratings, rate
 from fgcoder.tables.coded import STAKEHOLDERS, CodedCorpus
+from fgcoder.tables.part import part_of
 
+NOT_WRITTEN = "The report was not written."
 MOST_VALUES = 12
 """Of an attribute that nobody declared, from which on it is none to lay a table out by."""
 
@@ -61,11 +61,18 @@ class Material:
         return memos(self.in_force)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        """What each coder decided about each segment."""
-        counting = Counting(self.store)
-        folded = fold(counting.verdicts(), counting.notches(), self.codebook.former)
-        return rate(counting.words(), folded.verdicts)
+    def scope(self) -> Scope:
+        """The part of the study that is counted.
+
+        Raises
+        ------
+        TableError
+            If there is no such coder, attribute or value, or nobody is left.
+        """
+        part = part_of(
+            self.corpus, coders=self.coders, where=self.where or None, include_moderator=False, task=NOT_WRITTEN
+        )
+        return Scope(part, self.coders, self.decisions)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -79,21 +86,21 @@ class Material:
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
-        """Attributes of transcripts to lay tables out by: those that the study declares, else those with few values."""
-        there = self.corpus.transcript_attributes
-        values = {
-            name: {one.attributes[name] for one in self.corpus.transcripts.values() if one.attributes.get(name)}
-            for name in there
-        }
-        declared = [name for name in self.study.settings.attributes if name in there]
-        few = [name for name in there if 1 < len(values[name]) <= min(MOST_VALUES, len(self.corpus.transcripts) - 1)]
-        return tuple(there[name] for name in (declared or few) if values[name])
+        """Attributes of transcripts to lay tables out by: those that the study declares, else those with few values.
+
+        In a report about one country its tables are not by country: where others have several values, only they count.
+        """
+        there, groups = self.corpus.transcript_attributes, self.scope.groups.values()
+        counts = {name: len(values(groups, name)) for name in there}
+        declared = [name for name in self.study.settings.attributes if counts.get(name)]
+        few = [name for name in there if 1 < counts[name] <= min(MOST_VALUES, len(groups) - 1)]
+        known = declared or few
+        several = [name for name in known if counts[name] > 1]
+        return tuple(there[name] for name in several or known)
 
     @cached_property
     def has_stakeholders(self) -> bool:
         """Whether anybody knows which stakeholders the speakers are."""
-        everybody = (one for transcript in self.corpus.transcripts.values() for one in transcript.speakers.values())
-        groups = self.corpus.transcripts.values()
-        return any(one.attributes.get(STAKEHOLDERS) for one in everybody) or any(
-            one.attributes.get(STAKEHOLDERS) for one in groups
-        )
+        groups = self.scope.groups.values()
+        known = (one.attributes for group in groups for one in (group, *group.speakers.values()))
+        return any(attributes.get(STAKEHOLDERS) for attributes in known)

@@ -18,12 +18,12 @@ from fgcoder.files import write_atomically
 from fgcoder.locations import private_folder
 from fgcoder.pipeline import Progress
 from fgcoder.reporting.chapters import Chapter, Piece, chapters, in_a_line
+from fgcoder.reporting.facts import NEVER
 from fgcoder.reporting.manifest import NAME, TITLE, manifest, refuse_foreign
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.methods import methods
 from fgcoder.reporting.methods_files import as_markdown, as_word
 from fgcoder.reporting.pages import Cover, Section, Shown, index_page
-from fgcoder.tables.part import part_of
 from fgcoder.tables.selection import pick
 
 INDEX = "index.html"
@@ -89,7 +89,7 @@ def write_report(
     wanted = formats_named(formats)
     refuse_foreign(folder)
     # What is misspelt would only leave every table out.
-    part_of(material.corpus, coders=material.coders, where=material.where, include_moderator=False, task=TITLE)
+    _ = material.scope
     report = on_progress or (lambda _: None)
     made = chapters(material, at_most, lambda done, of, title: report(Progress(MAKING, done, of, title)))
     report(Progress(MAKING, len(made), len(made)))
@@ -150,22 +150,19 @@ def _rendered(piece: Piece, name: str, wanted: Sequence[str], files: dict[str, b
 
 def _cover(material: Material, files: dict[str, bytes]) -> Cover:
     paragraphs = methods(material)
-    title = material.study.title
-    files["methods.md"] = as_markdown(title, paragraphs)
-    files["methods.docx"] = as_word(title, paragraphs)
-    corpus, ratings = material.corpus, material.ratings
-    decided = int(ratings.decided.any(axis=1).sum())
-    coded = {coding.transcript for coding in corpus.codings}
+    title, scope, book = material.study.title, material.scope, material.codebook
+    heading = title if scope.is_all else f"{title}: {scope.told}"
+    files["methods.md"] = as_markdown(heading, paragraphs)
+    files["methods.docx"] = as_word(heading, paragraphs)
     facts = [
-        ("Groups coded", f"{len(coded)} of {len(corpus.transcripts)}"),
-        (
-            "Segments coded",
-            f"{decided:,} of {sum(one.is_codable for own in corpus.segments.values() for one in own):,}",
-        ),
-        ("Codings", f"{len(corpus.codings):,}"),
-        ("Coders", ", ".join(coder for at, coder in enumerate(ratings.coders) if ratings.decided[:, at].any()) or "–"),
-        ("Codebook", f"version {material.codebook.version}, {len(material.codebook.codes)} codes"),
-        ("Last decision", material.last_decision),
+        *([] if scope.is_all else [("Part of the study", scope.told)]),
+        ("Groups coded", f"{len(scope.begun):,} of {len(scope.groups):,}"),
+        ("Participants", f"{len(scope.participants):,}"),
+        ("Segments coded", f"{scope.decided:,} of {scope.segments:,}"),
+        ("Codings", f"{scope.codings:,}"),
+        ("Coders", ", ".join(scope.active) or "–"),
+        ("Codebook", f"version {book.version}, {len(book.codes):,} codes"),
+        ("Last decision", scope.last_decision or NEVER),
     ]
     return Cover(
         title,
