@@ -52,6 +52,9 @@ def report(
     from fgcoder.retrieval.finder import Finder
 
     at: Context = context.obj
+    asked = conditions(where)
+    if pseudonyms:
+        naming.refuse_labels(asked)
     codebook = codebook_of(at.study)
     wanted = formats_named([one.strip() for one in formats.split(",") if one.strip()] if formats else [])
     goal = (folder or at.study.folder / FOLDER).absolute()
@@ -64,7 +67,7 @@ def report(
         if at.study.surveys:  # the quotes of a joint display are the nearest to the findings
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)
-        material = Material(at.study, store, quoting, conditions(where), tuple(coders) if coders else None)
+        material = Material(at.study, store, quoting, asked, tuple(coders) if coders else None)
         with progress() as on_progress:
             written = write_report(material, goal, wanted, behind or None, on_progress)
     _tell(written)

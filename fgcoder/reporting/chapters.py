@@ -19,6 +19,7 @@ from fgcoder.reporting.evidence import with_quotes
 from fgcoder.reporting.facts import facts
 from fgcoder.reporting.linking import nearest_first
 from fgcoder.reporting.material import Material
+from fgcoder.reporting.quote_list import FORMATS as READ
 from fgcoder.reporting.quote_list import quote_list
 from fgcoder.reporting.quote_table import quote_table
 from fgcoder.retrieval.filters import CODER, Filters
@@ -184,16 +185,20 @@ def _quotes(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], P
     chosen = cache(lambda: choose(quoting, codes, wish))
     declared = material.study.settings.attributes
 
+    about = facts(material.store, book)
+
     def full() -> Piece:
-        table = quote_table(chosen(), quoting, codes, facts(material.store, book), declared)
+        table = quote_table(chosen(), quoting, codes, about, declared)
         return Piece(replace(table, title="Quotes, to sort and filter"), formats=FOR_COMPUTERS)
 
-    yield lambda: Piece(quote_list(chosen(), quoting), formats=FOR_READERS)
+    def to_read() -> Piece:
+        return Piece(replace(quote_list(chosen(), quoting, codes, about), title="Quotes, by code"), formats=READ)
+
+    yield to_read
     yield full
 
 
 FOR_COMPUTERS = ("csv", "tidy", "xlsx", "json", "parquet")
-FOR_READERS = ("html", "docx", "markdown", "latex")
 
 PLANS = (
     _Plan(

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from fgcoder.reporting.choosing import Choice
-from fgcoder.reporting.quote_table import USED
-from fgcoder.reporting.quoting import Listed, Quoting
+from fgcoder.reporting.quote_table import USED, notes_on, resting_on, title_of
+from fgcoder.reporting.quoting import Listed, Quoting, Spoken
 from fgcoder.tabular import Row, RowKind, Table
 
+FORMATS: Final = ("html", "docx", "markdown", "latex")
+"""What is read and not sorted: a table with twenty columns fits no page."""
 
-def quote_list(choice: Choice, quoting: Quoting) -> Table:
+
+def quote_list(choice: Choice, quoting: Quoting, codes: Sequence[str], facts: Sequence[tuple[str, str]] = ()) -> Table:
     """Lay quotes out for reading.
+
+    Parameters
+    ----------
+    choice, quoting, codes, facts
+        As for `quote_table`.
 
     Returns
     -------
     Table
         A row for each theme and code that has quotes, beneath it one for each of its quotes with the words, beneath
-        them the translation, where there is one, and the citation; `✓` marks those used in the report.
+        them the translation, where there is one, the turns around them, where they come along, and the citation; `✓`
+        marks those used in the report.
     """
     import pandas as pd
 
@@ -31,16 +43,23 @@ def quote_list(choice: Choice, quoting: Quoting) -> Table:
     frame = pd.DataFrame([cells.get(name, ("", "")) for name in rows], index=list(rows), columns=["Words", "Citation"])
     return Table(
         frame=frame.astype("object"),
-        title="Quotes, by code",
+        title=title_of(codes, quoting),
         index_label="Code and quote",
         rows=tuple(rows.values()),
-        notes=choice.notes,
+        notes=notes_on(choice, quoting),
         name="quotes-by-code",
+        facts=resting_on(choice, facts),
     )
 
 
 def _said(one: Listed) -> str:
-    return f"{one.words}\n(In translation: “{one.translation}”)" if one.translation else one.words
+    words = f"“{one.words}”" if one.before or one.after else one.words
+    translation = [f"(In translation: “{one.translation}”)"] if one.translation else []
+    return "\n".join([*map(_turn, one.before), words, *translation, *map(_turn, one.after)])
+
+
+def _turn(one: Spoken) -> str:
+    return f"{one.speaker}: {one.words}"
 
 
 def _cited(one: Listed) -> str:

@@ -58,6 +58,7 @@ def test_a_part_by_one_coder_under_other_names(fgcoder: Any, coded: Path, tmp_pa
         (("--where", "country=Danmark"), "Did you mean 'Denmark'"),
         (("--template", "{speakr}"), "Did you mean 'speaker'"),
         (("--of", "zoe"), "zoe"),
+        (("--where", "speaker=P1", "--pseudonyms"), "speakers are chosen by their labels"),
     ],
 )
 def test_a_faulty_wish_writes_nothing(fgcoder: Any, coded: Path, options: tuple[str, ...], told: str) -> None:
