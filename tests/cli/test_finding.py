@@ -185,8 +185,9 @@ def test_the_gaps_are_listed(finding: Any, fgcoder: Any, study: Path, spoken: li
     assert ran.code == 0, ran.err
     assert "Findings without a linked quote" in ran.out
     assert "Engagement is highest where" not in ran.out
+    assert "contact-last: Last in the ranking" in ran.out
     assert "What could make it easier" in ran.out
-    assert "France  no linked quote" in ran.out
+    assert "France  no linked quote for low-effort-highest" in ran.out
 
 
 def test_faulty_data_are_told_by_line(fgcoder: Any, study: Path) -> None:
