@@ -161,7 +161,7 @@ def _joint(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Pi
 
     def display() -> Piece:
         if not findings:
-            what = "the study names no survey files."
+            what = "no survey file can be read." if material.surveys.problems else "the study names no survey files."
             raise TableError("There is no joint display", Fault(what, material.study.folder / STUDY_FILE))
         order = nearest_first(material.quoting.finder)
         quoting, notes = material.quoting.one, material.memos

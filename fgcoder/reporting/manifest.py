@@ -61,7 +61,7 @@ def study_digest(material: Material) -> str:
     for decision in sorted(decision.id for decision in material.decisions):
         add("decision", decision)
     add("settings", study.settings.model_dump_json())
-    for path in (study.codebook, *study.surveys):
+    for path in filter(Path.is_file, (study.codebook, *study.surveys)):
         add("file", path.name, hashlib.sha256(path.read_bytes()).hexdigest())
     return digest.hexdigest()
 

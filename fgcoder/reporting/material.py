@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fgcoder.model import Codebook, Decision, Finding, Memo
-from fgcoder.pipeline import coded_corpus, findings_of
+from fgcoder.pipeline import coded_corpus
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
 from fgcoder.reporting.facts import last_decision
@@ -15,6 +15,7 @@ from fgcoder.reporting.quoting import Quoting
 from fgcoder.reporting.scope import Scope, values
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
+from fgcoder.survey.gathering import Surveys, read_all
 from fgcoder.tables.coded import STAKEHOLDERS, CodedCorpus
 from fgcoder.tables.part import part_of
 
@@ -75,9 +76,14 @@ class Material:
         return Scope(part, self.coders, self.decisions)
 
     @cached_property
+    def surveys(self) -> Surveys:
+        """What the survey files hold, as far as they are as they should be, and what is wrong with the others."""
+        return read_all(self.study.surveys)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of the survey."""
-        return findings_of(self.study)
+        return self.surveys.findings
 
     @cached_property
     def last_decision(self) -> str:

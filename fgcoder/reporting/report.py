@@ -43,6 +43,8 @@ class Written:
     files: int
     missing: tuple[str, ...]
     """Why some tables and pictures are not there."""
+    faults: tuple[Fault, ...]
+    """What is wrong with survey files, whose findings are left out."""
 
 
 def formats_named(names: Collection[str]) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def write_report(
     drawn = {name.rpartition(".")[0] for name in files if name.startswith("pictures/")}
     undrawn = (one.undrawn for section in sections for one in section.shown if one.undrawn)
     missing = (*(why for chapter in made for why in chapter.missing), *undrawn)
-    return Written(folder / INDEX, count, len(drawn), len(files), missing)
+    return Written(folder / INDEX, count, len(drawn), len(files), missing, material.surveys.faults)
 
 
 def _names(made: Sequence[Chapter]) -> list[str]:
@@ -170,7 +172,15 @@ def _cover(material: Material, files: dict[str, bytes]) -> Cover:
         facts,
         paragraphs,
         {"markdown": "methods.md", "docx": "methods.docx"},
+        tuple(_left_out(fault, material.study.folder) for fault in material.surveys.faults),
     )
+
+
+def _left_out(fault: Fault, folder: Path) -> str:
+    """Say of a faulty survey file that its findings are not there; its name as it is seen from the study."""
+    path, line = fault.path, f":{fault.line}" if fault.line else ""
+    name = "" if path is None else (path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name))
+    return f"{name}{line}: {fault.what}"
 
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:
