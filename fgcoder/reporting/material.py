@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fgcoder.model import Codebook, Decision, Finding, Memo
+from fgcoder.model import Codebook, Decision, Finding, Memo, Transcript
 from fgcoder.pipeline import coded_corpus
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
@@ -108,5 +108,9 @@ class Material:
     def has_stakeholders(self) -> bool:
         """Whether anybody knows which stakeholders the speakers are."""
         groups = self.scope.groups.values()
-        known = (one.attributes for group in groups for one in (group, *group.speakers.values()))
-        return any(attributes.get(STAKEHOLDERS) for attributes in known)
+        known = (given for group in groups for given in (group.attributes, *_of_speakers(group)))
+        return any(given.get(STAKEHOLDERS) for given in known)
+
+
+def _of_speakers(transcript: Transcript) -> list[Mapping[str, str]]:
+    return [speaker.attributes for speaker in transcript.speakers.values()]

@@ -164,9 +164,9 @@ def _agreement(material: Material) -> Iterator[str]:
         yield f"Over all codes {listed(told)}."
     if scope.modes[Mode.ASSISTED]:
         blind = int((ratings.blind.sum(axis=1) >= 2).sum())
-        others = "; elsewhere they may agree because they followed the same ones" if blind < overall.segments else ""
-        count = f"{blind:,}" if blind else "none"
-        yield f"In {count} of them two coders decided without suggestions on screen{others}."
+        both = f"Two coders decided blind about {blind:,} of them" if blind else "No two coders decided blind about one"
+        followed = "; where suggestions were on screen, coders may agree because they followed the same ones"
+        yield f"{both}{followed if blind < overall.segments else ''}."
 
 
 def _estimated(one: Estimate) -> str:

@@ -109,7 +109,7 @@ def _places(entry: FindingEntry, attributes: Mapping[str, Sequence[str]]) -> Ite
             name = getattr(figure, attribute)
             if name is None:
                 continue
-            at = ["figures", number, attribute]
+            at: list[str | int] = ["figures", number, attribute]
             if own and name not in own:
                 what = f"this figure is of the {attribute} `{name}`, and `{entry.id}` is about others: it is not shown."
                 yield at, what, f"Add it to `{key}`, or take the figure out."
