@@ -10,6 +10,8 @@ from fgcoder.reporting.quote_table import USED, notes_on, resting_on, title_of
 from fgcoder.reporting.quoting import Listed, Quoting, Spoken
 from fgcoder.tabular import Row, RowKind, Table
 
+BETWEEN: Final = " › "
+"""Between a code and the themes above it."""
 FORMATS: Final = ("html", "docx", "markdown", "latex")
 """What is read and not sorted: a table with twenty columns fits no page."""
 
@@ -25,7 +27,7 @@ def quote_list(choice: Choice, quoting: Quoting, codes: Sequence[str], facts: Se
     Returns
     -------
     Table
-        A row for each theme and code that has quotes, beneath it one for each of its quotes with the words, beneath
+        A row for each code that has quotes, beneath it one for each of its quotes with its number, the words, beneath
         them the translation, where there is one, the turns around them, where they come along, and the citation; `✓`
         marks those used in the report.
     """
@@ -34,21 +36,22 @@ def quote_list(choice: Choice, quoting: Quoting, codes: Sequence[str], facts: Se
     rows: dict[str, Row] = {}
     cells: dict[str, tuple[str, str]] = {}
     for one in choice.listed:
-        themes = quoting.codebook.path_of.get(one.code, ())
-        for level, (name, label) in enumerate(zip((*themes, one.code), one.path, strict=True)):
-            rows.setdefault(name, Row(RowKind.THEME, name, label, level, one.path[:level]))
+        if one.code not in rows:  # over the words, since the column of numbers is narrow
+            rows[one.code] = Row(RowKind.THEME, one.code, "", above=one.path[:-1])
+            cells[one.code] = (BETWEEN.join(one.path), "")
         name = f"{one.number}:{one.code}"
-        rows[name] = Row(RowKind.CODE, name, str(one.number), len(one.path), one.path)
+        rows[name] = Row(RowKind.CODE, name, str(one.number), above=one.path)
         cells[name] = (_said(one), _cited(one))
-    frame = pd.DataFrame([cells.get(name, ("", "")) for name in rows], index=list(rows), columns=["Words", "Citation"])
+    frame = pd.DataFrame([cells[name] for name in rows], index=list(rows), columns=["Words", "Citation"])
     return Table(
         frame=frame.astype("object"),
         title=title_of(codes, quoting),
-        index_label="Code and quote",
+        index_label="Quote",
         rows=tuple(rows.values()),
         notes=notes_on(choice, quoting),
         name="quotes-by-code",
         facts=resting_on(choice, facts),
+        is_list=True,
     )
 
 

@@ -79,7 +79,7 @@ def test_the_table_people_take_into_a_spreadsheet(fgcoder: Any, coded: Path, tmp
     assert [row["Quote"] for row in found] == ["1", "2", "3", "4", "5", "2"]
     options = ("--where", "country=Denmark", "--format", "markdown")
     to_read = fgcoder("-C", coded, "quotes", "obstacles", *options).out
-    assert "| Code and quote" in to_read
+    assert "**What stands in the way › Red tape**" in to_read
     assert "Base: 2 of 5 quotes · Filters: country = Denmark · Coders: ana" in to_read
 
 
