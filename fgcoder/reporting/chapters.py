@@ -204,15 +204,15 @@ PLANS = (
     _Plan(
         "frequency",
         "How often each theme comes up",
-        "Distinct segments with each theme and code. What is often said is not what matters most, and a country with "
-        "more talk has more of everything: read the base rows first.",
+        "Distinct segments with each theme and code. What is often said is not what matters most, and where more is "
+        "said there is more of everything: read the base rows first.",
         _frequencies,
     ),
     _Plan(
         "comparison",
         "Where themes differ",
-        "Which codes come up more, or less, in a country than in all together. Participants are no random sample; "
-        "the second table takes the group as its unit.",
+        "Which codes come up more, or less, in one part of the material than in all of it. Participants are no random "
+        "sample; the second table takes the group as its unit.",
         _comparisons,
     ),
     _Plan(

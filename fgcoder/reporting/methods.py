@@ -164,7 +164,11 @@ def _agreement(material: Material) -> Iterator[str]:
         yield f"Over all codes {listed(told)}."
     if scope.modes[Mode.ASSISTED]:
         blind = int((ratings.blind.sum(axis=1) >= 2).sum())
-        both = f"Two coders decided blind about {blind:,} of them" if blind else "No two coders decided blind about one"
+        both = (
+            f"Two coders decided blind about {blind:,} of them"
+            if blind
+            else "No two coders decided blind about the same segment"
+        )
         followed = "; where suggestions were on screen, coders may agree because they followed the same ones"
         yield f"{both}{followed if blind < overall.segments else ''}."
 

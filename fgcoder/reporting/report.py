@@ -153,7 +153,7 @@ def _rendered(piece: Piece, name: str, wanted: Sequence[str], files: dict[str, b
 def _cover(material: Material, files: dict[str, bytes]) -> Cover:
     paragraphs = methods(material)
     title, scope, book = material.study.title, material.scope, material.codebook
-    heading = title if scope.is_all else f"{title}: {scope.told}"
+    heading = title if scope.is_all else f"{title} ({scope.told})"
     files["methods.md"] = as_markdown(heading, paragraphs)
     files["methods.docx"] = as_word(heading, paragraphs)
     facts = [
