@@ -16,7 +16,7 @@ from fgcoder.locations import STUDY_FILE
 from fgcoder.record.notes import links
 from fgcoder.reporting.choosing import Wish, choose
 from fgcoder.reporting.evidence import with_quotes
-from fgcoder.reporting.facts import facts
+from fgcoder.reporting.facts import LAST, NEVER, facts
 from fgcoder.reporting.linking import nearest_first
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.quote_list import FORMATS as READ
@@ -185,7 +185,8 @@ def _quotes(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], P
     chosen = cache(lambda: choose(quoting, codes, wish))
     declared = material.study.settings.attributes
 
-    about = facts(material.store, book)
+    last = material.scope.last_decision or NEVER
+    about = [(name, last if name == LAST else value) for name, value in facts(material.store, book)]
 
     def full() -> Piece:
         table = quote_table(chosen(), quoting, codes, about, declared)

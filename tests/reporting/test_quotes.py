@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
+from fgcoder import export
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import ModelError, SearchError
 from fgcoder.model import Action, Passage, Span
@@ -307,3 +310,11 @@ def test_the_list_to_read_has_the_turns_around(coded: Any) -> None:
     assert words[0] == "moderator: Who has time for the park?"
     assert words[1] == f"“{FORMS}”"
     assert words[2].startswith("MARY: I have no time.")
+
+
+def test_in_word_the_words_have_the_room_and_the_numbers_little(coded: Any) -> None:
+    quoting = coded.quoting()
+    made = export.render(quote_list(choose(quoting, ["obstacles"]), quoting, ["obstacles"]), "docx")
+    number, said, cited = (cell.width.cm for cell in Document(BytesIO(made)).tables[0].rows[0].cells)
+    assert number < 3 < min(said, cited)
+    assert number + said + cited == pytest.approx(17, abs=0.1)
