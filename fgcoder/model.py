@@ -490,8 +490,22 @@ class Figure:
 
 
 def percent(share: float, of_highest: float = 1.0) -> str:
-    """Print a fraction as per cents: whole ones, with one decimal where even the interval stays below ten."""
-    return f"{100 * share:.{1 if of_highest < 0.1 else 0}f} %"
+    """Print a fraction as per cents: whole ones, with one decimal where even the interval stays below ten.
+
+    What is not nil is never printed as nil, nor what is not all as all: `<1 %`, `>99 %`.
+    """
+    decimals = 1 if of_highest < 0.1 else 0
+    step = 10**-decimals
+    printed = f"{100 * share:.{decimals}f}"
+    if share > HAIR and float(printed) == 0:
+        printed = f"<{step:g}"
+    elif share < 1 - HAIR and float(printed) == 100:
+        printed = f">{100 - step:g}"
+    return f"{printed} %"
+
+
+HAIR = 1e-9
+"""What sums of weights in floating point may be off."""
 
 
 @dataclass(frozen=True, slots=True)

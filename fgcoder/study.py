@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import randbelow
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fgcoder.blinding import Draw
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
 from fgcoder.yaml import file as yamlfile
+
+
+def _listed(value: object) -> object:
+    """Take a single name where a list of names is expected."""
+    return [value] if isinstance(value, str) else value
 
 
 class SegmentSettings(BaseModel):
@@ -45,7 +51,9 @@ class StudyFile(BaseModel):
     description: str = ""
     codebook: str = Field("codebooks/codebook.yaml", description="The codebook file.")
     transcripts: str = Field("transcripts", description="The folder with the transcripts.")
-    surveys: list[str] = Field(default_factory=list, description="Survey files.")
+    surveys: Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=list[str] | str)] = Field(
+        default_factory=list, description="Survey files, or folders of them."
+    )
     decisions: str = Field(
         "decisions", description="The folder with decision logs that are read in with the transcripts."
     )
@@ -87,8 +95,10 @@ class Study:
 
     @property
     def surveys(self) -> tuple[Path, ...]:
-        """The survey files."""
-        return tuple(self.folder / name for name in self.settings.surveys)
+        """The survey files; of a folder those in it, by name."""
+        named = (self.folder / name for name in self.settings.surveys)
+        found = (sorted(_yaml_files(path)) if path.is_dir() else [path] for path in named)
+        return tuple(dict.fromkeys(path for paths in found for path in paths))
 
     @property
     def decisions(self) -> Path:
@@ -119,6 +129,10 @@ class Study:
     def decision_files(self) -> list[Path]:
         """List the decision logs, by name."""
         return sorted(self.decisions.glob("*.jsonl")) if self.decisions.is_dir() else []
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml"} and path.is_file()]
 
 
 TITLE = "The study cannot be opened."

@@ -93,6 +93,9 @@ class Table:
     quotes: Mapping[Cell, tuple[Quoted, ...]] = field(default_factory=dict)
     """What those passages say, for formats that can keep it behind the number."""
 
+    is_list: bool = False
+    """Whether its rows are records that their labels number, not themes and codes."""
+
     def __post_init__(self) -> None:
         if list(self.frame.index) != [row.id for row in self.rows]:
             raise ValueError("the frame's index must be the ids of the rows, in the same order")

@@ -64,6 +64,31 @@ def show(context: typer.Context, finding: FindingId, json: Json = False) -> None
         print_finding(one, own, quotes, inferences, codebook)
 
 
+@app.command("check")
+def check(context: typer.Context) -> None:
+    """Say what is wrong with survey files and the data they name, by file and line; what fits nothing is a remark."""
+    from fgcoder.cli.console import show_fault, stderr
+    from fgcoder.pipeline import codebook_of, findings_of
+    from fgcoder.survey.gathering import remarks
+
+    at: Context = context.obj
+    findings, paths = findings_of(at.study), at.study.surveys
+    if not paths:
+        stderr.print("The study has no survey findings. Name survey files in study.yaml, under `surveys`.")
+        return
+    found = remarks(paths, codebook_of(at.study), at.study.settings.attributes)
+    for remark in found:
+        show_fault(remark)
+    if found:
+        one = len(found) == 1
+        stderr.print(
+            f"{len(found)} {'remark' if one else 'remarks'}; {'it keeps' if one else 'none keeps'} no finding out."
+        )
+    files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+    figures = sum(len(finding.figures) for finding in findings)
+    typer.echo(f"{files}, {len(findings)} findings with {figures:,} figures, no faults.")
+
+
 @app.command("suggest")
 def suggest(
     context: typer.Context,

@@ -61,13 +61,16 @@ def joint_display(
     from fgcoder.tables.selection import pick
 
     at: Context = context.obj
+    part = conditions(where)
+    if pseudonyms:
+        naming.refuse_labels(part)
     codebook = codebook_of(at.study)
     known = {finding.id: finding for finding in findings_of(at.study)}
     chosen = [known[pick(one, known, task=TASK, noun="finding")] for one in dict.fromkeys(findings or known)]
     with at.current_store() as store:
         corpus = coded_corpus(store, codebook)
         kept = in_force(following(store.decisions(), codebook))
-        part, rest = conditions(where), known.keys() - {finding.id for finding in chosen}
+        rest = known.keys() - {finding.id for finding in chosen}
         tied = [link for link in links(kept) if link.finding not in rest]
         inferred = [memo for memo in memos(kept) if memo.target.finding not in rest]
         if gaps:

@@ -13,6 +13,8 @@ from fgcoder.cli.fallback import CommandOrArguments
 from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fgcoder.coding.marking import QuoteMarks
     from fgcoder.reporting.quoting import Quoting
     from fgcoder.retrieval.filters import Filters
@@ -65,20 +67,26 @@ def quotes(
 ) -> None:
     """Give the quotes under codes, verbatim and in their own language, with a citation.
 
-    As text on stdout; with `--format` or `--output` as a table with a row for each quote and code. The citation is
+    As text on stdout; with `--format` or `--output` as a table with a row for each quote and code: with all that is
+    known of it for spreadsheets and programs, words and citation for what is read (html, docx, …). The citation is
     that of `citation:` in study.yaml unless `--template` says otherwise. Exits with 1 where there is no quote.
     """
     from fgcoder.cli.giving import give
+    from fgcoder.cli.tables.sharing import conditions
     from fgcoder.pipeline import embed_study
     from fgcoder.reporting.choosing import Wish, choose
     from fgcoder.reporting.facts import facts
+    from fgcoder.reporting.naming import refuse_labels
     from fgcoder.reporting.picking import Most
+    from fgcoder.reporting.quote_list import quote_list
     from fgcoder.reporting.quote_table import quote_table
     from fgcoder.reporting.quote_text import quote_text
     from fgcoder.tables.selection import pick as look_up
 
     at: Context = context.obj
     _refuse_unclear(codes, pick, most, several_per_speaker)
+    if pseudonyms:
+        refuse_labels(conditions(where))
     wish = Wish(
         filters=_filters(where, coders),
         include_moderator=moderator,
@@ -101,7 +109,11 @@ def quotes(
         else:
             about = facts(store, quoting.codebook)
             declared = at.study.settings.attributes
-            table = quote_table(choice, quoting, codes or [], about, declared)
+            table = (
+                quote_list(choice, quoting, codes or [], about)
+                if _is_to_read(made_in, output)
+                else quote_table(choice, quoting, codes or [], about, declared)
+            )
             give(table, made_in, output, lambda *_: None)
     if not choice.listed:
         raise typer.Exit(NOTHING_FOUND)
@@ -153,6 +165,16 @@ def _refuse_unclear(codes: list[str] | None, pick: int | None, most: str | None,
     if pick is None and (most is not None or several):
         given = "--most" if most is not None else "--several-per-speaker"
         raise SearchError(TASK, Fault(f"{given} says how to pick, and --pick how many.", todo="Add --pick NUMBER."))
+
+
+def _is_to_read(made_in: str | None, output: Path | None) -> bool:
+    """Say whether the format asked for is one that is read, not sorted."""
+    from fgcoder.export import FORMATS as KNOWN
+    from fgcoder.reporting.quote_list import FORMATS
+
+    if made_in is not None:
+        return made_in in FORMATS
+    return output is not None and output.suffix.lower() in {KNOWN[name].suffix for name in FORMATS}
 
 
 def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:

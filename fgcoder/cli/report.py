@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FOLDER = "report"
 """Within the study's, unless told otherwise."""
+FAULTY = 1
+"""The exit code where a survey file was left out."""
 BEHIND = 25
 """Quotes behind a cell, unless told otherwise."""
 
@@ -40,7 +42,8 @@ def report(
 ) -> None:
     """Write the report: tables, pictures, quotes and methods, with an index page.
 
-    The same study gives the same bytes again. The folder holds words of participants, and only you can read it.
+    The same study gives the same bytes again. The folder holds words of participants, and only you can read it. What
+    is wrong with a survey file is told, the report is written without it, and the exit code is 1.
     """
     from fgcoder.cli.console import progress
     from fgcoder.cli.tables.sharing import conditions
@@ -52,6 +55,9 @@ def report(
     from fgcoder.retrieval.finder import Finder
 
     at: Context = context.obj
+    asked = conditions(where)
+    if pseudonyms:
+        naming.refuse_labels(asked)
     codebook = codebook_of(at.study)
     wanted = formats_named([one.strip() for one in formats.split(",") if one.strip()] if formats else [])
     goal = (folder or at.study.folder / FOLDER).absolute()
@@ -64,14 +70,16 @@ def report(
         if at.study.surveys:  # the quotes of a joint display are the nearest to the findings
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)
-        material = Material(at.study, store, quoting, conditions(where), tuple(coders) if coders else None)
+        material = Material(at.study, store, quoting, asked, tuple(coders) if coders else None)
         with progress() as on_progress:
             written = write_report(material, goal, wanted, behind or None, on_progress)
     _tell(written)
+    if written.faults:
+        raise typer.Exit(FAULTY)
 
 
 def _tell(written: Written) -> None:
-    from fgcoder.cli.console import stderr
+    from fgcoder.cli.console import show_fault, stderr
 
     folder = written.index.parent
     stderr.print(
@@ -81,5 +89,9 @@ def _tell(written: Written) -> None:
     )
     for why in written.missing:
         stderr.print(f"Not there: {why}", soft_wrap=True, markup=False)
+    if written.faults:
+        stderr.print("Left out, as something is wrong with the survey file:", markup=False)
+        for fault in written.faults:
+            show_fault(fault)
     stderr.print("Open it in a browser:", markup=False)
     typer.echo(written.index.as_uri())

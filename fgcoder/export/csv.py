@@ -25,8 +25,12 @@ def render(table: Table) -> bytes:
     """Give the table as CSV.
 
     Columns: `kind` (theme, code or base), `level` (0 for a theme, 1 beneath it …), `theme` (the labels of the themes
-    above, outermost first, joined by ` / `), `code` (the id), `label`, then the table's own. Numbers are unrounded.
+    above, outermost first, joined by ` / `), `code` (the id), `label`, then the table's own. Numbers are unrounded. A
+    list has the labels and its own columns alone.
     """
+    if table.is_list:
+        records = [(row.label, *cells) for row, cells in zip(table.rows, table.values(), strict=True)]
+        return written((table.index_label, *table.columns), records)
     lines = [
         (row.kind.value, row.level, BETWEEN.join(row.above), row.id, row.label, *cells)
         for row, cells in zip(table.rows, table.values(), strict=True)

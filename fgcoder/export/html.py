@@ -110,6 +110,8 @@ def _built(table: Table, name: str) -> GT:
     for column, weight in zip(names, prose_weights(table), strict=True):
         if weight:
             made = made.tab_style(style.css(f"min-width: {PROSE_EM * weight:.0f}em;"), loc.body(columns=[column]))
+    if table.is_list and table.rows:  # numbers, which need less room than labels
+        made = made.tab_style(style.css("min-width: 3em; width: 3em;"), loc.stub())
     if totals:
         made = made.tab_style(style.borders(sides="left", color="#BBBBBB", weight="1px"), loc.body(columns=totals))
     return made

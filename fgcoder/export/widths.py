@@ -30,7 +30,8 @@ def wanted(table: Table, *, letter: float, is_upright: bool = False) -> list[flo
     """
     printed = table.printed()
     least = NARROWEST_FIGURE_CM if is_upright else FIGURE_CM
-    widths = [LABEL_CM]
+    labels = max([len(table.index_label), *(len(row.label) for row in table.rows)]) if table.is_list else 0
+    widths = [max(FIGURE_CM, LETTER_CM * letter * labels) if table.is_list else LABEL_CM]
     for at, (is_prose, weight) in enumerate(zip(are_prose(table), prose_weights(table), strict=True)):
         words = [] if is_upright else heading_lines(table)[-1][at].text.split()
         longest = max([0, *map(len, words), *(len(cells[at]) for cells in printed)])
@@ -40,7 +41,12 @@ def wanted(table: Table, *, letter: float, is_upright: bool = False) -> list[flo
 
 
 def shared_out(table: Table, wanted: list[float], width: float) -> list[float]:
-    """Fit the columns between the margins: all give way alike, and what is left over goes to the labels."""
+    """Fit the columns between the margins: all give way alike, and what is left over goes to the labels.
+
+    In a list these are numbers, so that it goes to all.
+    """
+    if table.is_list:
+        return [one * width / sum(wanted) for one in wanted]
     scale = min(width / sum(wanted), 1)
     labels, *others = (one * scale for one in wanted)
     longest = max([len(row.label) + 2 * row.level for row in table.rows], default=0)

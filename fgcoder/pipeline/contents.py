@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fgcoder.codebook.file import read as read_codebook
+from fgcoder.errors import StudyError
 from fgcoder.model import Codebook, Finding
 from fgcoder.overview.folding import fold
 from fgcoder.storage.counting import Counting
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
-from fgcoder.survey.file import read as read_survey
+from fgcoder.survey.gathering import read_all
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.codings import CodingColumns
 
@@ -60,6 +61,9 @@ def findings_of(study: Study, *, compute: bool = True) -> tuple[Finding, ...]:
     Raises
     ------
     StudyError
-        If a file is faulty.
+        If a file is faulty, with all faults of all files.
     """
-    return tuple(finding for path in study.surveys for finding in read_survey(path, compute=compute))
+    found = read_all(study.surveys, compute=compute)
+    if found.problems:
+        raise StudyError(found.problems[0].title, *found.faults)
+    return found.findings

@@ -16,9 +16,10 @@ from fgcoder.locations import STUDY_FILE
 from fgcoder.record.notes import links
 from fgcoder.reporting.choosing import Wish, choose
 from fgcoder.reporting.evidence import with_quotes
-from fgcoder.reporting.facts import facts
+from fgcoder.reporting.facts import LAST, NEVER, facts
 from fgcoder.reporting.linking import nearest_first
 from fgcoder.reporting.material import Material
+from fgcoder.reporting.quote_list import FORMATS as READ
 from fgcoder.reporting.quote_list import quote_list
 from fgcoder.reporting.quote_table import quote_table
 from fgcoder.retrieval.filters import CODER, Filters
@@ -160,7 +161,7 @@ def _joint(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Pi
 
     def display() -> Piece:
         if not findings:
-            what = "the study names no survey files."
+            what = "no survey file can be read." if material.surveys.problems else "the study names no survey files."
             raise TableError("There is no joint display", Fault(what, material.study.folder / STUDY_FILE))
         order = nearest_first(material.quoting.finder)
         quoting, notes = material.quoting.one, material.memos
@@ -184,30 +185,35 @@ def _quotes(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], P
     chosen = cache(lambda: choose(quoting, codes, wish))
     declared = material.study.settings.attributes
 
+    last = material.scope.last_decision or NEVER
+    about = [(name, last if name == LAST else value) for name, value in facts(material.store, book)]
+
     def full() -> Piece:
-        table = quote_table(chosen(), quoting, codes, facts(material.store, book), declared)
+        table = quote_table(chosen(), quoting, codes, about, declared)
         return Piece(replace(table, title="Quotes, to sort and filter"), formats=FOR_COMPUTERS)
 
-    yield lambda: Piece(quote_list(chosen(), quoting), formats=FOR_READERS)
+    def to_read() -> Piece:
+        return Piece(replace(quote_list(chosen(), quoting, codes, about), title="Quotes, by code"), formats=READ)
+
+    yield to_read
     yield full
 
 
 FOR_COMPUTERS = ("csv", "tidy", "xlsx", "json", "parquet")
-FOR_READERS = ("html", "docx", "markdown", "latex")
 
 PLANS = (
     _Plan(
         "frequency",
         "How often each theme comes up",
-        "Distinct segments with each theme and code. What is often said is not what matters most, and a country with "
-        "more talk has more of everything: read the base rows first.",
+        "Distinct segments with each theme and code. What is often said is not what matters most, and where more is "
+        "said there is more of everything: read the base rows first.",
         _frequencies,
     ),
     _Plan(
         "comparison",
         "Where themes differ",
-        "Which codes come up more, or less, in a country than in all together. Participants are no random sample; "
-        "the second table takes the group as its unit.",
+        "Which codes come up more, or less, in one part of the material than in all of it. Participants are no random "
+        "sample; the second table takes the group as its unit.",
         _comparisons,
     ),
     _Plan(

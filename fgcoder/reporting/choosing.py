@@ -10,6 +10,7 @@ from fgcoder.reporting.picking import Most, picked
 from fgcoder.reporting.quoting import Listed, Quoting
 from fgcoder.retrieval.filters import ANY, CODER, Filters
 from fgcoder.retrieval.quotes import Quote
+from fgcoder.tables.selection import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Choice:
     """Code by code, a theme's as in the codebook; within one in reading order, or the best first if picked."""
     notes: tuple[str, ...] = field(default=())
     """What was left out and how the rest was chosen, each a sentence."""
+    total: int = 0
+    """How many quotes there are under the codes in the whole study."""
+    filters: Filters = ANY
+    """Those that were kept fit them."""
+
+    @property
+    def base(self) -> str:
+        """How many quotes there are of how many, `12 of 40 quotes`."""
+        here = len({one.number for one in self.listed})
+        return f"{here:,} of {self.total:,} {'quote' if self.total == 1 else 'quotes'}"
 
 
 def choose(quoting: Quoting, codes: Sequence[str], wish: Wish = Wish()) -> Choice:
@@ -62,10 +73,13 @@ def choose(quoting: Quoting, codes: Sequence[str], wish: Wish = Wish()) -> Choic
         If quotes are to be picked and nothing is embedded.
     """
     numbers: dict[Passage, int] = {}
+    everywhere: set[Passage] = set()
     chosen: list[tuple[Quote, str]] = []
     notes: list[str] = []
     place = {code: at for at, code in enumerate(quoting.codebook.by_id)}
     for asked in codes:
+        whole = {quote.passage for quote in quoting.finder.quotes_under(asked)}
+        everywhere |= whole
         found = quoting.finder.quotes_under(asked, wish.filters)
         codes_of = {
             Passage(quote.passage.transcript, hit.span): hit.codes for quote, hit in zip(found, found.hits, strict=True)
@@ -75,10 +89,12 @@ def choose(quoting: Quoting, codes: Sequence[str], wish: Wish = Wish()) -> Choic
         best, remark = _picked(quoting, unused, wish)
         label = quoting.codebook.label(asked)
         left = [(len(found) - len(kept), "by the moderator"), (len(kept) - len(unused), "used in the report already")]
-        out = ", ".join(f"{count} {why}" for count, why in left if count)
+        out = ", ".join(f"{count:,} {why}" for count, why in left if count)
+        why = [f"only {describe(wish.filters.where)}"] if wish.filters else []
+        why += [f"{out} left out"] if out else []
         notes.append(
-            f"{label}: {len(best)} of {len(found)} {'quote' if len(found) == 1 else 'quotes'}"
-            + (f" ({out} left out)" if out else "")
+            f"{label}: {len(best):,} of {len(whole):,} {'quote' if len(whole) == 1 else 'quotes'}"
+            + (f" ({'; '.join(why)})" if why else "")
             + (f"; {remark}" if remark else "")
             + "."
         )
@@ -94,6 +110,8 @@ def choose(quoting: Quoting, codes: Sequence[str], wish: Wish = Wish()) -> Choic
             for quote, code in listed.values()
         ),
         tuple(notes),
+        len(everywhere),
+        wish.filters,
     )
 
 

@@ -10,6 +10,7 @@ from fgcoder.storage.searching import Searching
 from fgcoder.storage.store import Store
 
 NEVER = "none yet"
+LAST = "Last decision"
 
 
 def last_decision(store: Store) -> str:
@@ -22,5 +23,5 @@ def facts(store: Store, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     """Give the codebook with its version, and the day of the last decision."""
     return (
         ("Codebook", f"{codebook.title}, version {codebook.version}"),
-        ("Last decision", last_decision(store)),
+        (LAST, last_decision(store)),
     )

@@ -13,11 +13,11 @@ from typing import Any
 
 from fgcoder import __version__
 from fgcoder.errors import Fault, TableError
-from fgcoder.reporting.material import Material
+from fgcoder.reporting.material import NOT_WRITTEN, Material
 
 NAME = "manifest.json"
 MADE_BY = "fgcoder report"
-TITLE = "The report was not written."
+TITLE = NOT_WRITTEN
 MOST_NAMED = 3
 
 
@@ -61,7 +61,7 @@ def study_digest(material: Material) -> str:
     for decision in sorted(decision.id for decision in material.decisions):
         add("decision", decision)
     add("settings", study.settings.model_dump_json())
-    for path in (study.codebook, *study.surveys):
+    for path in filter(Path.is_file, (study.codebook, *study.surveys)):
         add("file", path.name, hashlib.sha256(path.read_bytes()).hexdigest())
     return digest.hexdigest()
 

@@ -6,19 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fgcoder.model import Codebook, Decision, Finding, Memo
-from fgcoder.overview.folding import fold
-from fgcoder.pipeline import coded_corpus, findings_of
+from fgcoder.model import Codebook, Decision, Finding, Memo, Transcript
+from fgcoder.pipeline import coded_corpus
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
 from fgcoder.reporting.facts import last_decision
 from fgcoder.reporting.quoting import Quoting
-from fgcoder.storage.counting import Counting
+from fgcoder.reporting.scope import Scope, values
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
-from fgcoder.tables.agreement.ratings import Ratings, rate
+from fgcoder.survey.gathering import Surveys, read_all
 from fgcoder.tables.coded import STAKEHOLDERS, CodedCorpus
+from fgcoder.tables.part import part_of
 
+NOT_WRITTEN = "The report was not written."
 MOST_VALUES = 12
 """Of an attribute that nobody declared, from which on it is none to lay a table out by."""
 
@@ -61,16 +62,28 @@ class Material:
         return memos(self.in_force)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        """What each coder decided about each segment."""
-        counting = Counting(self.store)
-        folded = fold(counting.verdicts(), counting.notches(), self.codebook.former)
-        return rate(counting.words(), folded.verdicts)
+    def scope(self) -> Scope:
+        """The part of the study that is counted.
+
+        Raises
+        ------
+        TableError
+            If there is no such coder, attribute or value, or nobody is left.
+        """
+        part = part_of(
+            self.corpus, coders=self.coders, where=self.where or None, include_moderator=False, task=NOT_WRITTEN
+        )
+        return Scope(part, self.coders, self.decisions)
 
     @cached_property
+    def surveys(self) -> Surveys:
+        """What the survey files hold, as far as they are as they should be, and what is wrong with the others."""
+        return read_all(self.study.surveys)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of the survey."""
-        return findings_of(self.study)
+        return self.surveys.findings
 
     @cached_property
     def last_decision(self) -> str:
@@ -79,21 +92,25 @@ class Material:
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
-        """Attributes of transcripts to lay tables out by: those that the study declares, else those with few values."""
-        there = self.corpus.transcript_attributes
-        values = {
-            name: {one.attributes[name] for one in self.corpus.transcripts.values() if one.attributes.get(name)}
-            for name in there
-        }
-        declared = [name for name in self.study.settings.attributes if name in there]
-        few = [name for name in there if 1 < len(values[name]) <= min(MOST_VALUES, len(self.corpus.transcripts) - 1)]
-        return tuple(there[name] for name in (declared or few) if values[name])
+        """Attributes of transcripts to lay tables out by: those that the study declares, else those with few values.
+
+        In a report about one country its tables are not by country: where others have several values, only they count.
+        """
+        there, groups = self.corpus.transcript_attributes, self.scope.groups.values()
+        counts = {name: len(values(groups, name)) for name in there}
+        declared = [name for name in self.study.settings.attributes if counts.get(name)]
+        few = [name for name in there if 1 < counts[name] <= min(MOST_VALUES, len(groups) - 1)]
+        known = declared or few
+        several = [name for name in known if counts[name] > 1]
+        return tuple(there[name] for name in several or known)
 
     @cached_property
     def has_stakeholders(self) -> bool:
         """Whether anybody knows which stakeholders the speakers are."""
-        everybody = (one for transcript in self.corpus.transcripts.values() for one in transcript.speakers.values())
-        groups = self.corpus.transcripts.values()
-        return any(one.attributes.get(STAKEHOLDERS) for one in everybody) or any(
-            one.attributes.get(STAKEHOLDERS) for one in groups
-        )
+        groups = self.scope.groups.values()
+        known = (given for group in groups for given in (group.attributes, *_of_speakers(group)))
+        return any(given.get(STAKEHOLDERS) for given in known)
+
+
+def _of_speakers(transcript: Transcript) -> list[Mapping[str, str]]:
+    return [speaker.attributes for speaker in transcript.speakers.values()]

@@ -1,23 +1,26 @@
 """The methods paragraphs of a report: what a paper has to say of the material and how it was coded.
 
 Every number in them is counted from the record at the moment of writing, so that no draft goes on saying what was true
-in spring. What cannot be said, because nothing is known of it, is said to be unknown.
+in spring. They are written to be printed as they stand; so what was not done is said only where a reader would miss it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from fgcoder import __version__
-from fgcoder.model import Mode, Role
+from fgcoder.model import Mode, percent
 from fgcoder.reporting.material import Material
+from fgcoder.reporting.scope import values
 from fgcoder.tables.agreement.reliability import agreements
-from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS, speakers
-from fgcoder.tables.intervals import Way
-from fgcoder.tables.selection import describe, in_order
-from fgcoder.tables.suggestions.visits import visits
+from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS
+from fgcoder.tables.intervals import Estimate, Way
+from fgcoder.tables.part import MOST_NAMED
+from fgcoder.tables.part import enumerated as listed
+from fgcoder.tables.selection import in_order
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers that stand as words at the beginning of a sentence."""
@@ -33,166 +36,180 @@ class Paragraph:
 
 
 def methods(material: Material) -> tuple[Paragraph, ...]:
-    """Give the paragraphs: material, segments, coding, agreement, order of fieldwork, figures and program."""
-    return (
-        Paragraph("Material", " ".join(_groups(material))),
-        Paragraph("Segments", " ".join(_segments(material))),
-        Paragraph("Coding", " ".join(_coding(material))),
-        Paragraph("Agreement", " ".join(_agreement(material))),
-        Paragraph("Order of fieldwork", " ".join(_fieldwork(material))),
-        Paragraph("Figures and quotes", " ".join(_figures(material))),
-    )
+    """Give the paragraphs: material, segments, coding, agreement where there is any to tell of, figures and program."""
+    told = {
+        "Material": _material(material),
+        "Segments": _segments(material),
+        "Coding": _coding(material),
+        "Agreement": _agreement(material),
+        "Figures and quotes": _figures(material),
+    }
+    texts = {heading: " ".join(sentences) for heading, sentences in told.items()}
+    return tuple(Paragraph(heading, text) for heading, text in texts.items() if text)
 
 
-def _groups(material: Material) -> Iterator[str]:
-    corpus = material.corpus
-    groups = list(corpus.transcripts.values())
+def _material(material: Material) -> Iterator[str]:
+    scope = material.scope
+    groups = list(scope.groups.values())
     if not groups:
         yield "There is no transcript yet."
         return
+    if not scope.is_all:
+        yield f"The figures are about a part of the study: {scope.told}."
     about = []
     for name in material.axes:
-        values = in_order(one.attributes[name] for one in groups if one.attributes.get(name))
-        about.append(f"{_number(len(values), name)} ({_listed(values)})")
-    across = f" across {_listed(about)}" if about else ""
-    yield f"The material is {_number(len(groups), 'focus group')}{across}."
-    people = speakers(corpus)
-    people = people[people["role"].isin([Role.PARTICIPANT.value, Role.UNKNOWN.value]) & (people["speaker"] != "")]
+        there = values(groups, name)
+        about.append(f"{_number(len(there), name)} ({listed(there)})")
+    across = f" across {listed(about)}" if about else ""
+    dates = sorted(one.attributes["date"] for one in groups if one.attributes.get("date"))
+    held = ""
+    if dates:
+        held = f", held between {_day(dates[0])} and {_day(dates[-1])}"
+        held = held if dates[0] != dates[-1] else f", held on {_day(dates[0])}"
+        held += (
+            "" if len(dates) == len(groups) else f" (of {_number(len(groups) - len(dates), 'group')} no date is known)"
+        )
+    yield f"The material is {_number(len(groups), 'focus group')}{across}{held}."
+    people = scope.participants
     if len(people):
         kinds = Counter(str(kind) for kind in people[STAKEHOLDERS])
-        told = [f"{count} {kind}" if kind != NOT_GIVEN else f"{count} not said" for kind, count in kinds.most_common()]
-        of_whom = f" (by stakeholders: {_listed(told)})" if set(kinds) - {NOT_GIVEN} else ""
-        yield f"They have {_number(len(people), 'participant')}{of_whom}."
-    dates = sorted(one.attributes["date"] for one in groups if one.attributes.get("date"))
-    if dates:
-        held = f"between {dates[0]} and {dates[-1]}" if dates[0] != dates[-1] else f"on {dates[0]}"
-        of = "" if len(dates) == len(groups) else f" (of {_number(len(groups) - len(dates), 'group')} no date is known)"
-        yield f"The groups were held {held}{of}."
-    languages = in_order(one.language for one in groups)
-    yield f"The transcripts were coded in their own {_plural(len(languages), 'language')} ({_listed(languages)})."
+        told = ", ".join(
+            f"{'not said' if kind == NOT_GIVEN else kind} {count:,}" for kind, count in kinds.most_common()
+        )
+        of_whom = f" (by stakeholders: {told})" if set(kinds) - {NOT_GIVEN} else ""
+        yield f"{_first(len(people), 'participant')} took part{of_whom}."
+    languages = in_order(map(_language, {one.language for one in groups}))
+    whose = "their own languages" if len(languages) > 1 else "their own language"
+    yield f"The transcripts were coded in {whose} ({listed(languages)})."
 
 
 def _segments(material: Material) -> Iterator[str]:
-    corpus, ratings = material.corpus, material.ratings
+    scope = material.scope
     longest = material.study.settings.segments.longest
-    codable = sum(one.is_codable for own in corpus.segments.values() for one in own)
     yield (
         f"The transcripts were divided into turns; turns of more than {longest} words were split at sentence ends. "
-        f"Without the moderators' words that gives {_number(codable, 'segment')}."
+        f"Without the moderators' words that gives {_number(scope.segments, 'segment')}."
     )
-    decided = ratings.decided.any(axis=1)
-    groups = len(set(ratings.transcripts[decided].tolist()))
-    total = len(corpus.transcripts)
-    if not decided.any():
+    if not scope.decided:
         yield "Nothing has been coded yet."
-    elif int(decided.sum()) >= codable:
+    elif scope.decided >= scope.segments:
         yield "All of them have been coded."
     else:
         yield (
-            f"Decisions have been made about {_share(int(decided.sum()), codable)} of them, in {groups} of "
-            f"{_number(total, 'group')}; all figures are about what is coded so far."
+            f"Coders have decided about {_share(scope.decided, scope.segments)} of them, in {len(scope.begun):,} of "
+            f"{_number(len(scope.groups), 'group')}; all figures are about what is coded so far."
         )
+        without = [name for name in scope.groups if name not in scope.begun]
+        if 0 < len(without) <= MOST_NAMED:
+            yield f"Nothing has been coded yet in {listed(without)}."
 
 
 def _coding(material: Material) -> Iterator[str]:
-    book, corpus, ratings = material.codebook, material.corpus, material.ratings
+    book, scope = material.codebook, material.scope
     themes = sum(code.is_theme for code in book.by_id.values())
     under = f" under {_number(themes, 'theme')}" if themes else ""
-    yield f"The codebook is “{book.title}”, version {book.version}, with {_number(len(book.codes), 'code')}{under}."
-    coders = [coder for at, coder in enumerate(ratings.coders) if ratings.decided[:, at].any()]
-    if not coders:
+    yield f"The codebook, “{book.title}” (version {book.version}), has {_number(len(book.codes), 'code')}{under}."
+    if not scope.active:
         return
     yield (
-        f"{_first(len(coders), 'coder')} applied it to passages of any length, several codes to a passage where they "
-        f"fit: {_number(len(corpus.codings), 'coding')} in all."
+        f"{_first(len(scope.active), 'coder')} applied it to passages of any length, several codes to a passage where "
+        f"they fit: {_number(scope.codings, 'coding')} by {_day(scope.last_decision)}."
     )
-    several = int((ratings.decided.sum(axis=1) >= 2).sum())
-    if several:
-        yield f"Two or more of them decided about {_number(several, 'segment')}."
     yield from _suggestions(material)
 
 
 def _suggestions(material: Material) -> Iterator[str]:
-    made = [visit for visit in visits(material.decisions) if visit.is_decided]
-    modes = Counter(visit.mode for visit in made)
-    models = in_order(decision.model for decision in material.decisions if decision.model)
+    scope = material.scope
+    modes, total = scope.modes, scope.modes.total()
     if not modes[Mode.ASSISTED] and not modes[Mode.DRAWN]:
         yield "No suggestions were on screen when codes were applied."
         return
+    models = f"{_plural(len(scope.models), 'sentence embedding')}: {listed(scope.models)}"
     yield (
-        "While coding, codes were suggested for each segment, ranked from the codebook and the coder's own earlier "
-        f"decisions by likeness of meaning ({_plural(len(models), 'sentence embedding')}: {_listed(models)}); a code "
-        "was applied by a coder's decision alone."
+        "While coding, codes were suggested for each segment, ranked by likeness of meaning to the codebook and to the "
+        f"coder's own earlier decisions ({models}); a code was applied by a coder's decision alone."
     )
-    draws = in_order(decision.draw for decision in material.decisions if decision.draw)
-    if draws:
-        shares = _listed([f"{100 * float(share):g} % (seed {seed})" for share, _, seed in map(_parted, draws)])
-        yield (f"In a random draw of {shares} of the segments suggestions were withheld until the coder had decided.")
+    if scope.draws:
+        shares = listed([f"{100 * float(share):g} % (seed {seed})" for share, _, seed in map(_parted, scope.draws)])
+        yield f"In a random draw of {shares} of the segments suggestions were withheld until the coder had decided."
+    blind = total - modes[Mode.ASSISTED]
     ways = [
-        (modes[Mode.ASSISTED], "with suggestions on screen"),
-        (modes[Mode.DRAWN], "blind because the segment was drawn"),
-        (modes[Mode.BLIND], "without suggestions, by the coder's choice or from a script"),
+        (modes[Mode.DRAWN], "because the segment was drawn"),
+        (modes[Mode.BLIND], "because the coder had hidden them or there were none"),
     ]
-    told = [f"{_share(count, len(made))} {how}" for count, how in ways if count]
-    yield f"Of {_number(len(made), 'decision')} of a coder about a passage, {_listed(told)} {_was(2)} made."
+    told = [f"{count:,} {why}" for count, why in ways if count]
+    why = f": {listed(told)}" if len(told) > 1 else f", {ways[0 if modes[Mode.DRAWN] else 1][1]}" if told else ""
+    yield (
+        f"Of {_number(total, 'decision')} of a coder about a segment {_share(blind, total)} {_was(blind)} made blind, "
+        f"without suggestions on screen{why}."
+    )
 
 
 def _agreement(material: Material) -> Iterator[str]:
-    ratings = material.ratings
+    scope, ratings = material.scope, material.scope.ratings
+    if len(scope.active) < 2:
+        return
     met = ratings.decided[ratings.decided.sum(axis=1) >= 2]
     coders = tuple(coder for coder, has in zip(ratings.coders, met.any(axis=0), strict=True) if has)
     if not coders:
         yield "No two coders have decided about the same segment, so nothing is known of how far coders agree."
         return
     _, overall = agreements(ratings, coders)
-    yield f"{_first(overall.segments, 'segment')} {_was(overall.segments)} decided about by two coders or more."
-    if overall.share is not None:
-        yield f"Taken code by code, {100 * overall.share:.1f} % of the pairs of decisions agree."
-    for name, one in (("Cohen's kappa", overall.kappa), ("Krippendorff's alpha", overall.alpha)):
-        if one.value is not None:
-            bounds = ""
-            if one.low is not None and one.high is not None:
-                bounds = f" (95 % interval {one.low:.2f} to {one.high:.2f}{RESAMPLED.get(one.way, '')})"
-            yield f"{name}, over all codes, is {one.value:.2f}{bounds}."
-    blind = int((ratings.blind.sum(axis=1) >= 2).sum())
-    yield (
-        f"About {blind or 'none'} of these segments two coders decided without suggestions on screen; where they were "
-        "on screen, coders may agree because they followed the same ones."
-    )
+    of_all = f" ({percent(overall.segments / scope.decided)} of those decided about)"
+    yield f"{_first(overall.segments, 'segment')} {_was(overall.segments)} decided about by two coders or more{of_all}."
+    told = [f"{percent(overall.share)} of the pairs of decisions agree"] if overall.share is not None else []
+    named = (("Cohen's kappa", overall.kappa), ("Krippendorff's alpha", overall.alpha))
+    told += [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
+    if told:
+        yield f"Over all codes {listed(told)}."
+    if scope.modes[Mode.ASSISTED]:
+        blind = int((ratings.blind.sum(axis=1) >= 2).sum())
+        both = (
+            f"Two coders decided blind about {blind:,} of them"
+            if blind
+            else "No two coders decided blind about the same segment"
+        )
+        followed = "; where suggestions were on screen, coders may agree because they followed the same ones"
+        yield f"{both}{followed if blind < overall.segments else ''}."
 
 
-def _fieldwork(material: Material) -> Iterator[str]:
-    groups = material.corpus.transcripts
-    dated = sorted((one.attributes["date"], name) for name, one in groups.items() if one.attributes.get("date"))
-    if dated:
-        yield f"The groups met in this order: {', '.join(f'{name} ({date})' for date, name in dated)}."
-    undated = [name for name, one in groups.items() if not one.attributes.get("date")]
-    if undated:
-        yield f"Of these it is not known when they met: {', '.join(undated)}."
-    coded = {coding.transcript for coding in material.corpus.codings}
-    without = [name for name in groups if name not in coded]
-    if without and coded:
-        yield f"Nothing has been coded in: {', '.join(without)}. The tables leave them open and do not count them as 0."
+def _estimated(one: Estimate) -> str:
+    if one.low is None or one.high is None:
+        return f"{one.value:.2f}"
+    return f"{one.value:.2f} (95 % interval {one.low:.2f} to {one.high:.2f}{RESAMPLED.get(one.way, '')})"
 
 
 def _figures(material: Material) -> Iterator[str]:
-    if material.where or material.coders is not None:
-        part = [describe(material.where)] if material.where else []
-        part += [f"codings of {_listed(material.coders)}"] if material.coders is not None else []
-        yield f"The tables of this report are about a part of the study alone: {'; '.join(part)}."
     yield (
         "Tables count distinct segments: a theme counts a segment once, however many of its codes and coders it has. "
         "The moderators' words are left out. The participants are no random sample of any population, and what is "
         "said in one group is not independent of what is said before in it; figures are to be read so."
     )
+    yield "Quotes are verbatim and in their own language."
     if material.quoting.are_pseudonyms:
         yield "Speakers have labels that name nobody; names that are said in the quotes stay as they were said."
-    yield "Quotes are verbatim and in their own language."
-    yield f"Coding and tables were made with fgcoder {__version__}; the last decision is of {material.last_decision}."
+    yield f"Coding and tables were made with fgcoder {__version__}."
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part:,} ({100 * part / whole:.0f} %)" if whole else f"{part:,}"
+    return f"{part:,} ({percent(part / whole)})" if whole else f"{part:,}"
+
+
+def _day(text: str) -> str:
+    """Write a date as it is printed, `24 November 2026`; what is no date of that form stays as it is."""
+    from babel.dates import format_date
+
+    try:
+        return format_date(date.fromisoformat(text), "d MMMM y", locale="en")
+    except ValueError:
+        return text
+
+
+def _language(code: str) -> str:
+    """Give the English name of a language; the code itself where it has none."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(code) or code)
 
 
 def _first(count: int, noun: str) -> str:
@@ -217,7 +234,3 @@ def _plural(count: int, noun: str) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {_plural(count, noun)}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -11,6 +11,7 @@ from fgcoder.reporting.methods import Paragraph
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the date of creation, so that the same study gives the same bytes."""
+A4_CM = (21.0, 29.7)
 
 
 def as_markdown(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
@@ -22,8 +23,11 @@ def as_markdown(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
 def as_word(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
     """Give the paragraphs as a Word document."""
     from docx import Document
+    from docx.shared import Cm
 
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Cm, A4_CM)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = f"Methods: {title}", "", ""
     properties.created = properties.modified = CREATED

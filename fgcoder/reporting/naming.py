@@ -7,13 +7,17 @@ text, which never changes. Names that are said aloud stay: no program can tell t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from fgcoder.errors import Fault, TableError
 from fgcoder.model import Role, Transcript
 from fgcoder.retrieval.quotes import NOBODY
 
 MODERATOR = "moderator"
+SPEAKER = "speaker"
+"""What conditions call the label of who speaks."""
+TASK = "Nothing was written."
 _NUMBER = re.compile(r"(\d+)\W*$")
 
 
@@ -59,6 +63,20 @@ def pseudonyms(transcripts: Mapping[str, Transcript]) -> Names:
         for number, label in enumerate(moderators, 1):
             labels[name, label] = MODERATOR if len(moderators) == 1 else f"{MODERATOR} {number}"
     return Names(labels, are_pseudonyms=True)
+
+
+def refuse_labels(where: Mapping[str, Collection[str]]) -> None:
+    """Refuse to choose by label where labels are to stay out: a filter is printed with what it has filtered.
+
+    Raises
+    ------
+    TableError
+        If a condition is on speakers by their labels.
+    """
+    if SPEAKER in where:
+        what = "speakers are chosen by their labels, which are to be printed nowhere."
+        todo = "Leave out --pseudonyms, or choose by something else, such as group or stakeholders."
+        raise TableError(TASK, Fault(what, todo=todo))
 
 
 def _role(transcript: Transcript, label: str) -> Role:

@@ -33,6 +33,7 @@ PAGE = """\
 </html>
 """
 METHODS = "How it was made"
+FAULTY = "Not in this report: the findings of survey files in which something is wrong."
 CALLED = {
     "html": "HTML, with the quotes",
     "xlsx": "Excel",
@@ -88,6 +89,8 @@ class Cover:
     facts: Sequence[tuple[str, str]]
     methods: Sequence[Paragraph]
     methods_files: Mapping[str, str]
+    faults: Sequence[str] = ()
+    """What is wrong with survey files."""
 
 
 def index_page(cover: Cover, sections: Sequence[Section]) -> bytes:
@@ -113,7 +116,9 @@ def index_page(cover: Cover, sections: Sequence[Section]) -> bytes:
 def _head(cover: Cover) -> str:
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in cover.facts)
     about = f"<p class='about'>{escape(cover.description)}</p>" if cover.description else ""
-    return f"<header><h1>{escape(cover.title)}</h1>{about}<dl>{facts}</dl></header>"
+    faults = "".join(f"<li>{escape(fault)}</li>" for fault in cover.faults)
+    warning = f"<div class='missing'><p>{FAULTY}</p><ul>{faults}</ul></div>" if faults else ""
+    return f"<header><h1>{escape(cover.title)}</h1>{about}<dl>{facts}</dl>{warning}</header>"
 
 
 def _contents(sections: Sequence[Section]) -> str:

@@ -11,7 +11,9 @@ from typing import Final
 from fgcoder.model import Passage
 from fgcoder.reporting.choosing import Choice
 from fgcoder.reporting.quoting import Listed, Quoting, Spoken, attributes_of
+from fgcoder.retrieval.filters import CODER
 from fgcoder.tables.coded import STAKEHOLDERS
+from fgcoder.tables.selection import describe, in_order
 from fgcoder.tabular import Row, RowKind, Table
 
 WORDS: Final = "Words"
@@ -19,6 +21,7 @@ ALWAYS: Final = ("Transcript", WORDS, "Code")
 """Columns that a table without a quote has, too."""
 USED: Final = "✓"
 """The sign of a quote that is used in the report already."""
+UNNAMED: Final = "Speakers have labels that name nobody; names that are said in the words stay as they were said."
 
 
 def quote_table(
@@ -65,19 +68,38 @@ def quote_table(
     frame = pd.DataFrame(cells, index=ids, columns=columns, dtype="object")
     kept = [name for name in columns if name in ALWAYS or any(cell[name] != "" for cell in cells)]
     places: Mapping[str, Passage] = {name: one.quote.passage for name, one in zip(ids, choice.listed, strict=True)}
-    labels = ", ".join(quoting.codebook.label(code) for code in codes)
-    notes = [*choice.notes]
-    if quoting.are_pseudonyms:
-        notes.append("Speakers have labels that name nobody; names that are said in the words stay as they were said.")
     return Table(
         frame=frame[kept],
-        title=f"Quotes: {labels}",
+        title=title_of(codes, quoting),
         index_label="Quote",
         rows=tuple(Row(RowKind.CODE, name, str(one.number)) for name, one in zip(ids, choice.listed, strict=True)),
-        notes=tuple(notes),
+        notes=notes_on(choice, quoting),
         name="quotes",
-        facts=tuple(facts),
+        facts=resting_on(choice, facts),
+        is_list=True,
         behind=lambda row, column: [places[row]] if row in places and column == WORDS else [],
+    )
+
+
+def title_of(codes: Sequence[str], quoting: Quoting) -> str:
+    """Say what the quotes stand under."""
+    return f"Quotes: {', '.join(quoting.codebook.label(code) for code in codes)}"
+
+
+def notes_on(choice: Choice, quoting: Quoting) -> tuple[str, ...]:
+    """Give what has to be said of quotes beneath them."""
+    return (*choice.notes, *([UNNAMED] if quoting.are_pseudonyms else []))
+
+
+def resting_on(choice: Choice, about: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Give what quotes rest on: how many of how many, the filters, whose codings, and what is said of the study."""
+    where = {name: values for name, values in choice.filters.where.items() if name != CODER}
+    coders = choice.filters.asked(CODER) or {coder for one in choice.listed for coder in one.coders}
+    return (
+        ("Base", choice.base),
+        ("Filters", describe(where) if where else "none"),
+        ("Coders", ", ".join(in_order(coders)) or "none"),
+        *about,
     )
 
 

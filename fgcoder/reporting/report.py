@@ -18,12 +18,12 @@ from fgcoder.files import write_atomically
 from fgcoder.locations import private_folder
 from fgcoder.pipeline import Progress
 from fgcoder.reporting.chapters import Chapter, Piece, chapters, in_a_line
+from fgcoder.reporting.facts import NEVER
 from fgcoder.reporting.manifest import NAME, TITLE, manifest, refuse_foreign
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.methods import methods
 from fgcoder.reporting.methods_files import as_markdown, as_word
 from fgcoder.reporting.pages import Cover, Section, Shown, index_page
-from fgcoder.tables.part import part_of
 from fgcoder.tables.selection import pick
 
 INDEX = "index.html"
@@ -43,6 +43,8 @@ class Written:
     files: int
     missing: tuple[str, ...]
     """Why some tables and pictures are not there."""
+    faults: tuple[Fault, ...]
+    """What is wrong with survey files, whose findings are left out."""
 
 
 def formats_named(names: Collection[str]) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ def write_report(
     wanted = formats_named(formats)
     refuse_foreign(folder)
     # What is misspelt would only leave every table out.
-    part_of(material.corpus, coders=material.coders, where=material.where, include_moderator=False, task=TITLE)
+    _ = material.scope
     report = on_progress or (lambda _: None)
     made = chapters(material, at_most, lambda done, of, title: report(Progress(MAKING, done, of, title)))
     report(Progress(MAKING, len(made), len(made)))
@@ -111,7 +113,7 @@ def write_report(
     drawn = {name.rpartition(".")[0] for name in files if name.startswith("pictures/")}
     undrawn = (one.undrawn for section in sections for one in section.shown if one.undrawn)
     missing = (*(why for chapter in made for why in chapter.missing), *undrawn)
-    return Written(folder / INDEX, count, len(drawn), len(files), missing)
+    return Written(folder / INDEX, count, len(drawn), len(files), missing, material.surveys.faults)
 
 
 def _names(made: Sequence[Chapter]) -> list[str]:
@@ -150,22 +152,19 @@ def _rendered(piece: Piece, name: str, wanted: Sequence[str], files: dict[str, b
 
 def _cover(material: Material, files: dict[str, bytes]) -> Cover:
     paragraphs = methods(material)
-    title = material.study.title
-    files["methods.md"] = as_markdown(title, paragraphs)
-    files["methods.docx"] = as_word(title, paragraphs)
-    corpus, ratings = material.corpus, material.ratings
-    decided = int(ratings.decided.any(axis=1).sum())
-    coded = {coding.transcript for coding in corpus.codings}
+    title, scope, book = material.study.title, material.scope, material.codebook
+    heading = title if scope.is_all else f"{title} ({scope.told})"
+    files["methods.md"] = as_markdown(heading, paragraphs)
+    files["methods.docx"] = as_word(heading, paragraphs)
     facts = [
-        ("Groups coded", f"{len(coded)} of {len(corpus.transcripts)}"),
-        (
-            "Segments coded",
-            f"{decided:,} of {sum(one.is_codable for own in corpus.segments.values() for one in own):,}",
-        ),
-        ("Codings", f"{len(corpus.codings):,}"),
-        ("Coders", ", ".join(coder for at, coder in enumerate(ratings.coders) if ratings.decided[:, at].any()) or "–"),
-        ("Codebook", f"version {material.codebook.version}, {len(material.codebook.codes)} codes"),
-        ("Last decision", material.last_decision),
+        *([] if scope.is_all else [("Part of the study", scope.told)]),
+        ("Groups coded", f"{len(scope.begun):,} of {len(scope.groups):,}"),
+        ("Participants", f"{len(scope.participants):,}"),
+        ("Segments coded", f"{scope.decided:,} of {scope.segments:,}"),
+        ("Codings", f"{scope.codings:,}"),
+        ("Coders", ", ".join(scope.active) or "–"),
+        ("Codebook", f"version {book.version}, {len(book.codes):,} codes"),
+        ("Last decision", scope.last_decision or NEVER),
     ]
     return Cover(
         title,
@@ -173,7 +172,15 @@ def _cover(material: Material, files: dict[str, bytes]) -> Cover:
         facts,
         paragraphs,
         {"markdown": "methods.md", "docx": "methods.docx"},
+        tuple(_left_out(fault, material.study.folder) for fault in material.surveys.faults),
     )
+
+
+def _left_out(fault: Fault, folder: Path) -> str:
+    """Say of a faulty survey file that its findings are not there; its name as it is seen from the study."""
+    path, line = fault.path, f":{fault.line}" if fault.line else ""
+    name = "" if path is None else (path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name))
+    return f"{name}{line}: {fault.what}"
 
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -185,8 +185,9 @@ def test_the_gaps_are_listed(finding: Any, fgcoder: Any, study: Path, spoken: li
     assert ran.code == 0, ran.err
     assert "Findings without a linked quote" in ran.out
     assert "Engagement is highest where" not in ran.out
+    assert "contact-last: Last in the ranking" in ran.out
     assert "What could make it easier" in ran.out
-    assert "France  no linked quote" in ran.out
+    assert "France  no linked quote for low-effort-highest" in ran.out
 
 
 def test_faulty_data_are_told_by_line(fgcoder: Any, study: Path) -> None:
@@ -198,3 +199,23 @@ def test_faulty_data_are_told_by_line(fgcoder: Any, study: Path) -> None:
     assert ran.code == 2
     assert f"generated.yaml:{line}: nobody has `oftn` in `little_effort`" in ran.err
     assert "Did you mean `often`? There is: never, often, rarely." in ran.err
+    other = study / "surveys/coproduction.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("statement:", "statment:", 1), encoding="utf-8")
+    ran = fgcoder("-C", study, "finding", "check")
+    assert ran.code == 2
+    assert f"generated.yaml:{line}: nobody has `oftn`" in ran.err
+    assert "coproduction.yaml:" in ran.err
+    assert "`statment`" in ran.err
+
+
+def test_survey_files_are_checked(fgcoder: Any, study: Path) -> None:
+    ran = fgcoder("-C", study, "finding", "check")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("2 files, 13 findings with ")
+    path = study / "surveys/coproduction.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[low-effort]", "[low-efort]", 1), encoding="utf-8")
+    ran = fgcoder("-C", study, "finding", "check")
+    assert ran.code == 0
+    assert "is tied to the code `low-efort`, which the codebook does not have" in ran.err
+    assert "Did you mean `low-effort`?" in ran.err
+    assert "1 remark; it keeps no finding out." in ran.err

@@ -71,6 +71,16 @@ def test_the_table_people_take_into_a_spreadsheet(fgcoder: Any, coded: Path, tmp
     sheet = openpyxl.load_workbook(file).worksheets[0]
     values = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {row["Words"] for row in found} <= values
+    headings = list(found[0])
+    first, last = ["Quote", "Transcript", "Country", "Sector"], ["Coder", "Theme 1", "Code", "Code id", "Citation"]
+    assert headings[: len(first)] == first
+    assert headings[-len(last) :] == last
+    assert headings.index("Speaker") < headings.index("Turn") < headings.index("Words") < headings.index("Coder")
+    assert [row["Quote"] for row in found] == ["1", "2", "3", "4", "5", "2"]
+    options = ("--where", "country=Denmark", "--format", "markdown")
+    to_read = fgcoder("-C", coded, "quotes", "obstacles", *options).out
+    assert "**What stands in the way › Red tape**" in to_read
+    assert "Base: 2 of 5 quotes · Filters: country = Denmark · Coders: ana" in to_read
 
 
 def test_pseudonyms_and_the_turns_around(fgcoder: Any, coded: Path) -> None:
@@ -130,6 +140,7 @@ def test_nothing_under_a_code_is_exit_code_1(fgcoder: Any, coded: Path) -> None:
         (("red-tape", "--template", "{speaker"), "left open"),
         (("red-tape", "--where", "country=Danmark"), "Did you mean 'Denmark'"),
         (("red-tape", "--where", "country"), "ATTRIBUTE=VALUE"),
+        (("red-tape", "--where", "speaker=P1", "--pseudonyms"), "speakers are chosen by their labels"),
         (("use", f"{UK}#109999"), "no segment"),
         (("use", f"{UK}:5-2"), "the one after the last"),
         (("translate", "gone#1", "x"), "no segment"),

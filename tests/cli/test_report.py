@@ -51,6 +51,22 @@ def test_a_part_by_one_coder_under_other_names(fgcoder: Any, coded: Path, tmp_pa
     assert "Red tape" not in quotes, "that was ben"
 
 
+def test_a_faulty_survey_is_left_out_and_told(fgcoder: Any, coded: Path) -> None:
+    path = coded / "surveys/generated.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("values: often", "values: oftn", 1), encoding="utf-8")
+    ran = fgcoder("-C", coded, "report", "--formats", "csv")
+    assert ran.code == 1
+    assert ran.out == f"{(coded / 'report/index.html').as_uri()}\n"
+    assert "Left out, as something is wrong with the survey file:" in ran.err
+    assert "generated.yaml:" in ran.err
+    page = (coded / "report/index.html").read_text(encoding="utf-8")
+    assert "<li>surveys/generated.yaml:" in page
+    assert "nobody has `oftn` in `little_effort`" in page
+    table = (coded / "report/tables/joint-display.csv").read_text(encoding="utf-8")
+    assert "low-effort-highest" in table
+    assert "generated-lifestyle" not in table
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -58,6 +74,7 @@ def test_a_part_by_one_coder_under_other_names(fgcoder: Any, coded: Path, tmp_pa
         (("--where", "country=Danmark"), "Did you mean 'Denmark'"),
         (("--template", "{speakr}"), "Did you mean 'speaker'"),
         (("--of", "zoe"), "zoe"),
+        (("--where", "speaker=P1", "--pseudonyms"), "speakers are chosen by their labels"),
     ],
 )
 def test_a_faulty_wish_writes_nothing(fgcoder: Any, coded: Path, options: tuple[str, ...], told: str) -> None:

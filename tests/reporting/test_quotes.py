@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
+from fgcoder import export
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import ModelError, SearchError
 from fgcoder.model import Action, Passage, Span
@@ -97,7 +100,7 @@ def test_no_label_is_printed_where_pseudonyms_are_wished(coded: Any) -> None:
     ]
     table = quote_table(choice, quoting, ["litter"], facts(coded.store, coded.codebook))
     printed = quote_text(choice, with_names=True) + str(table.values()) + str(table.notes)
-    printed += str(quote_list(choice, quoting).values())
+    printed += str(quote_list(choice, quoting, ["litter"]).values())
     assert "TOM" not in printed
     assert "MARY" not in printed
     assert "Deltager" not in printed
@@ -129,7 +132,9 @@ def test_an_empty_list_is_a_table_too(desk: Any) -> None:
     quoting = desk.quoting()
     choice = choose(quoting, ["litter"])
     assert (choice.listed, choice.notes) == ((), ("Litter: 0 of 0 quotes.",))
-    assert len(quote_table(choice, quoting, ["litter"]).frame) == len(quote_list(choice, quoting).frame) == 0
+    assert (
+        len(quote_table(choice, quoting, ["litter"]).frame) == len(quote_list(choice, quoting, ["litter"]).frame) == 0
+    )
     assert quote_text(choice) == ""
 
 
@@ -262,17 +267,54 @@ def test_the_list_to_read_has_its_codes_as_headings_and_the_translation_under_th
     marks(coded).translate(coded.passage("sti", STI), "We have no time.")
     marks(coded).use(coded.passage("park", NO_TIME))
     quoting = coded.quoting("{speaker}")
-    table = quote_list(choose(quoting, ["obstacles"]), quoting)
+    table = quote_list(choose(quoting, ["obstacles"]), quoting, ["obstacles"])
     assert [(row.kind.value, row.level, row.label) for row in table.rows] == [
-        ("theme", 0, "Obstacles"),
-        ("theme", 1, "No time"),
-        ("code", 2, "1"),
-        ("code", 2, "2"),
-        ("code", 2, "3"),
-        ("theme", 1, "Red tape"),
-        ("code", 2, "4"),
+        ("theme", 0, ""),
+        ("code", 0, "1"),
+        ("code", 0, "2"),
+        ("code", 0, "3"),
+        ("theme", 0, ""),
+        ("code", 0, "4"),
     ]
-    assert table.values()[2:4] == [
+    assert table.values()[:3] == [
+        ("Obstacles › No time", ""),
         (NO_TIME, "MARY ✓"),
         (f"{STI}\n(In translation: “We have no time.”)", "Deltager 5"),
     ]
+
+
+def test_quotes_say_of_how_many_they_are_and_with_which_filters(coded: Any) -> None:
+    quoting = coded.quoting()
+    wish = Wish(Filters.of([("country", "Denmark"), ("coder", "ana")]))
+    choice = choose(quoting, ["obstacles"], wish)
+    assert choice.base == "2 of 5 quotes"
+    assert choice.notes == ("Obstacles: 2 of 5 quotes (only country = Denmark; coder = ana).",)
+    about = [("Codebook", "Parks, version 1")]
+    for table in (
+        quote_table(choice, quoting, ["obstacles"], about),
+        quote_list(choice, quoting, ["obstacles"], about),
+    ):
+        assert table.facts == (
+            ("Base", "2 of 5 quotes"),
+            ("Filters", "country = Denmark"),
+            ("Coders", "ana"),
+            ("Codebook", "Parks, version 1"),
+        )
+        assert table.title == "Quotes: Obstacles"
+
+
+def test_the_list_to_read_has_the_turns_around(coded: Any) -> None:
+    quoting = coded.quoting("{speaker}")
+    table = quote_list(choose(quoting, ["red-tape"], Wish(turns=1)), quoting, ["red-tape"])
+    words = str(table.values()[-1][0]).splitlines()
+    assert words[0] == "moderator: Who has time for the park?"
+    assert words[1] == f"“{FORMS}”"
+    assert words[2].startswith("MARY: I have no time.")
+
+
+def test_in_word_the_words_have_the_room_and_the_numbers_little(coded: Any) -> None:
+    quoting = coded.quoting()
+    made = export.render(quote_list(choose(quoting, ["obstacles"]), quoting, ["obstacles"]), "docx")
+    number, said, cited = (cell.width.cm for cell in Document(BytesIO(made)).tables[0].rows[0].cells)
+    assert number < 3 < min(said, cited)
+    assert number + said + cited == pytest.approx(17, abs=0.1)

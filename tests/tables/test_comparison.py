@@ -104,7 +104,7 @@ def test_participants_and_groups_can_be_the_unit(three_countries: CodedCorpus) -
     assert _figure(groups, "no-time", "France: observed") == 1
     assert _figure(groups, "no-time", "Cramér's V") == pytest.approx(1)
     assert [row.id for row in groups.rows if row.kind is RowKind.BASE] == ["(groups)"]
-    assert not _said(groups, "--unit groups")
+    assert not _said(groups, "groups can be counted instead")
 
 
 def test_signs_stand_behind_notable_and_doubtful_residuals(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:

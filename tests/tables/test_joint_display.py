@@ -121,11 +121,7 @@ def test_the_counts_are_those_of_the_frequency_table(three_countries, links):
 def test_filters_hold_for_links_and_figures_too(three_countries, links):
     table = joint_display(three_countries, FINDINGS, links, where={"country": "France"}, coders=["ben"])
     found = cells(table, "time")
-    assert found[FIGURES] == [
-        "often: 52 % (49–55), base 1,000",
-        "France: 4.4 % (3.6–5.8), base 500",
-        "Base: 1,000 people.",
-    ]
+    assert found[FIGURES] == ["often:", "France: 4.4 % (3.6–5.8), base 500", "Base: 1,000 people."]
     assert found[RELATION] == ["France: confirms 1"]
     assert any(
         "1 link on words that are left out here" in note
@@ -145,6 +141,19 @@ def test_a_finding_of_some_countries_and_sectors_has_their_quotes(three_countrie
     assert cells(joint_display(three_countries, [anywhere], []), "german")[QUOTES] == [
         "Young: “I say č0.” (P2; de-1, turn 3)."
     ]
+
+
+def test_a_finding_of_some_countries_has_their_figures_and_counts(three_countries):
+    figures = (*OFTEN, Figure("often", "9 %", "France", "health"), Figure("often", "<1 %", "France", "safety"))
+    french = replace(TIME, id="french", countries=("France",), sectors=("safety",), figures=figures)
+    table = joint_display(three_countries, [french, TIME], [])
+    found = cells(table, "french")
+    assert found[FIGURES][1:-1] == ["France: 4.4 % (3.6–5.8), base 500", "France, safety: <1 %"]
+    assert found[THEMES][0] == "No time: 2 segments (France 2)"
+    assert cells(table, "time")[THEMES][0] == "No time: 2 segments (Denmark –, France 2, Germany 0)"
+    assert any(note.startswith("Of a finding about some countries") for note in table.notes)
+    part = joint_display(three_countries, [french], [], where={"sector": ["safety"]})
+    assert cells(part, "french")[FIGURES] == ["often (safety):", "France: <1 %", "Base: 1,000 people."]
 
 
 def test_links_of_findings_that_are_gone_are_told(three_countries):
@@ -212,24 +221,24 @@ def test_the_gaps(three_countries, links):
     by_row = {row.id: (row.label, *cell) for row, cell in zip(table.rows, table.printed(), strict=True)}
     assert by_row == {
         "(findings)": ("Findings without a linked quote", "", ""),
-        "(findings) age": ("The old take part.", "no linked quote", "0 coded passages under its codes"),
-        "(findings) nothing": ("Nothing is tied to this.", "no linked quote, no code tied to it", ""),
+        "(findings) age": ("age: The old take part.", "no linked quote", "0 coded passages under its codes"),
+        "(findings) nothing": ("nothing: Nothing is tied to this.", "no linked quote, no code tied to it", ""),
         "(themes)": ("Themes without a finding", "", ""),
-        "(themes) aside": ("Aside", "no finding is tied to it or to a code of it", "0 segments in 0 groups"),
+        "(themes) aside": ("Aside (aside)", "no finding is tied to it or to a code of it", "0 segments in 0 groups"),
         "(countries)": ("Countries without figures or linked quotes", "", ""),
         "(countries) Denmark": (
             "Denmark",
-            "no figure; no linked quote",
+            "no figure; no linked quote for time",
             "1 group, figures of 0 findings, quotes linked to 0 findings",
         ),
         "(countries) Germany": (
             "Germany",
-            "no figure; no linked quote",
+            "no figure; no linked quote for time",
             "2 groups, figures of 0 findings, quotes linked to 0 findings",
         ),
         "(countries) Norway": (
             "Norway",
-            "no linked quote",
+            "no linked quote for time",
             "0 groups, figures of 1 finding, quotes linked to 0 findings",
         ),
     }

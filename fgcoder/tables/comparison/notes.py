@@ -98,7 +98,7 @@ def _coverage(of: Compared) -> Iterator[str]:
     (least, one), (most, other) = shares[0], shares[-1]
     yield (
         f"Coverage is uneven: from {100 * least:.0f} % of the segments decided about ({one}) to {100 * most:.0f} % "
-        f"({other}), so residuals show differences in work, too. `--among decided` leaves the others out."
+        f"({other}), so residuals show differences in work, too. Among the segments decided about alone they would not."
     )
 
 
@@ -107,7 +107,7 @@ def _cautions(of: Compared) -> Iterator[str]:
     if of.unit == "groups":
         yield f"{text}, and groups are few."
         return
-    rather = " To take each group as one, count groups instead (`--unit groups`)."
+    rather = " To take each group as one, groups can be counted instead of segments."
     yield (
         f"{text}, and what is said in one group is not independent of the rest that is said there, so that residuals "
         f"look larger than they are.{'' if of.by in ('group', 'speaker') else rather}"

@@ -84,4 +84,4 @@ def _left_out(of: Paired) -> Iterator[str]:
     themes = {code.id for code in book.by_id.values() if code.is_theme}
     direct = of.part.counted.loc[of.part.counted["code"].isin(themes), "decision"].nunique()
     if direct and of.level is Level.CODES:
-        yield f"{number(direct, 'coding')} of a theme itself: counted only among themes (`--level themes`)."
+        yield f"{number(direct, 'coding')} of a theme itself: counted only in a table of themes."

@@ -20,7 +20,7 @@ from fgcoder.model import Finding, Link, Memo, Passage, Relation
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.framework.cells import Quoting, said
 from fgcoder.tables.joint.notes import notes
-from fgcoder.tables.joint.parts import COUNTRY, RELATIONS, Gathered, Joint, Tied, Unlinked, gather
+from fgcoder.tables.joint.parts import COUNTRY, RELATIONS, SECTOR, Gathered, Joint, Tied, Unlinked, gather, wanted
 from fgcoder.tables.part import facts, number
 from fgcoder.tables.selection import Where
 from fgcoder.tabular import NO_DATA, Quoted, Row, RowKind, Table
@@ -76,8 +76,10 @@ def joint_display(
     order
         Says which of those to take first, the nearest in meaning for example; by default reading order.
     coders, where, include_moderator
-        As for `frequency`; they hold for codings, links and inferences. A `country` among the conditions holds for the
-        survey's figures, too.
+        As for `frequency`; they hold for codings, links and inferences. A `country` or `sector` among the conditions
+        holds for the survey's figures, too.
+
+    Of a finding that names countries or sectors, figures, counts and quotes are of these; what is linked is all there.
 
     Returns
     -------
@@ -160,11 +162,20 @@ def spread(passages: Sequence[Unlinked], most: int) -> list[Unlinked]:
 
 def _figures(finding: Finding, found: Gathered) -> Iterator[str]:
     """Yield the figures, those of one label together under it, and the base."""
-    asked = found.part.where.get(COUNTRY)
-    wanted = {asked} if isinstance(asked, str) else set(asked or ())
-    kept = [one for one in finding.figures if not wanted or one.country is None or one.country in wanted]
+    asked = {axis: wanted(found.part, axis) for axis in (COUNTRY, SECTOR)}
+    kept = [
+        one
+        for one in finding.figures
+        if _is_about(one.country, finding.countries, asked[COUNTRY])
+        and _is_about(one.sector, finding.sectors, asked[SECTOR])
+    ]
     for label in dict.fromkeys(one.label for one in kept):
         own = [one for one in kept if one.label == label]
+        # Of a part the figures over all say nothing, where there are any of the part.
+        if asked[COUNTRY] and any(one.country for one in own):
+            own = [one for one in own if one.country]
+        if asked[SECTOR] and any(one.sector for one in own):
+            own = [one for one in own if one.sector]
         sectors = {one.sector for one in own}
         heading = f"{label} ({own[0].sector})" if len(sectors) == 1 and own[0].sector else label
         if own[0].country is not None or (own[0].sector is not None and len(sectors) > 1):
@@ -177,11 +188,18 @@ def _figures(finding: Finding, found: Gathered) -> Iterator[str]:
     yield f"Base: {finding.base.rstrip('.')}."
 
 
+def _is_about(place: str | None, named: Collection[str], asked: Collection[str]) -> bool:
+    """Say whether a figure's country or sector is one the finding names and one that is asked for."""
+    return place is None or ((not named or place in named) and (not asked or place in asked))
+
+
 def _frequency(tied: Tied) -> str:
     text = f"{tied.label}: {number(tied.segments, 'segment')}"
     if not tied.is_known:
         return f"{text} (not in the codebook)"
-    counts = [f"{country} {NO_DATA if count is None else count}" for country, count in tied.by_country.items()]
+    counts = [
+        f"{country} {NO_DATA if count is None else format(count, ',')}" for country, count in tied.by_country.items()
+    ]
     return f"{text} ({', '.join(counts)})" if counts else text
 
 
@@ -198,7 +216,7 @@ def _quotes(joint: Joint, picked: Sequence[Unlinked], cite: Quoting) -> tuple[li
         quoted.append(one)
     more = len(joint.under) - len(picked)
     if more:
-        lines.append(f"… and {more} more under its codes")
+        lines.append(f"… and {more:,} more under its codes")
     return lines, tuple(quoted)
 
 
@@ -214,7 +232,7 @@ def _relation(joint: Joint) -> Iterator[str]:
 
 
 def _sums(counts: Counter[Relation]) -> str:
-    return ", ".join(f"{relation} {counts[relation]}" for relation in RELATIONS if counts[relation])
+    return ", ".join(f"{relation} {counts[relation]:,}" for relation in RELATIONS if counts[relation])
 
 
 def _inferences(joint: Joint) -> list[str]:

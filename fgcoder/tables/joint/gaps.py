@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from fgcoder.model import Finding, Link
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.incidence import codes_under
-from fgcoder.tables.joint.parts import Gathered, gather
+from fgcoder.tables.joint.parts import COUNTRY, Gathered, gather
 from fgcoder.tables.part import enumerated, facts, number, shared_notes
-from fgcoder.tables.selection import Where
+from fgcoder.tables.selection import Where, in_order
 from fgcoder.tabular import Row, RowKind, Table
 
 TASK: Final = "The gaps cannot be told"
@@ -87,7 +88,8 @@ def _of_findings(found: Gathered) -> Iterator[_Gap]:
             continue
         missing = "no linked quote" if joint.tied else "no linked quote, no code tied to it"
         there = f"{number(len(joint.under), 'coded passage')} under its codes" if joint.tied else ""
-        yield joint.finding.id, joint.finding.statement, missing, there
+        counts = Counter(one.country for one in joint.under)
+        yield joint.finding.id, f"{joint.finding.id}: {joint.finding.statement}", missing, there + _by_country(counts)
 
 
 def _of_themes(found: Gathered) -> Iterator[_Gap]:
@@ -100,22 +102,36 @@ def _of_themes(found: Gathered) -> Iterator[_Gap]:
             continue
         rows = part.counted[part.counted["code"].astype(str).isin(codes_under(root.id, book, part.gone))]
         there = f"{number(rows['segment'].nunique(), 'segment')} in {number(rows['group'].nunique(), 'group')}"
-        yield root.id, root.label, "no finding is tied to it or to a code of it", there
+        once = rows.drop_duplicates("segment")
+        counts = Counter(map(str, once[COUNTRY])) if COUNTRY in once else Counter()
+        label = f"{root.label} ({root.id})"
+        yield root.id, label, "no finding is tied to it or to a code of it", there + _by_country(counts)
+
+
+def _by_country(counts: Counter[str]) -> str:
+    listed = [f"{country} {counts[country]:,}" for country in in_order(counts)]
+    return f" ({', '.join(listed)})" if listed else ""
 
 
 def _of_countries(found: Gathered) -> Iterator[_Gap]:
     part = found.part
-    groups = {group: part.corpus.transcripts[group].attributes.get("country", "") for group in part.groups}
+    groups = {group: part.corpus.transcripts[group].attributes.get(COUNTRY, "") for group in part.groups}
     for country in found.countries:
         figured = [
             one.finding.id for one in found.joints if any(figure.country == country for figure in one.finding.figures)
         ]
         quoted = [one.finding.id for one in found.joints if any(linked.country == country for linked in one.linked)]
-        unquoted = [one for one in figured if one not in quoted]
+        # A finding that is linked nowhere is a gap of its own, above.
+        due = [one.finding for one in found.joints if one.linked or one.finding.id in figured]
+        about = [one.id for one in due if not one.countries or country in one.countries]
+        unquoted = [one for one in about if one not in quoted]
         missing = [
             *(["no figure"] if not figured else []),
-            *(["no linked quote"] if not quoted else []),
-            *([f"no linked quote for {enumerated(unquoted)}"] if quoted and unquoted else []),
+            *(
+                [f"no linked quote{f' for {enumerated(unquoted)}' if unquoted else ''}"]
+                if not quoted or unquoted
+                else []
+            ),
         ]
         if missing:
             count = sum(one == country for one in groups.values())

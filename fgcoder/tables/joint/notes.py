@@ -44,6 +44,11 @@ def _survey(found: Gathered) -> Iterator[str]:
 
 def _themes(found: Gathered) -> Iterator[str]:
     yield "Behind a theme or code stand the distinct segments that have it; a theme counts each segment once."
+    if any(len(joint.groups) < len(found.part.groups) for joint in found.joints):
+        yield (
+            "Of a finding about some countries or sectors alone, figures, segments and the quotes that nobody has "
+            "linked are of these."
+        )
     spoken = found.part.spoken
     if COUNTRY in spoken:
         counts = spoken[COUNTRY].astype(str).value_counts()

@@ -66,6 +66,8 @@ class Joint:
     """A finding with all that the focus groups say to it."""
 
     finding: Finding
+    groups: tuple[str, ...]
+    """Those of the countries and sectors that it is about; all where it names none."""
     tied: tuple[Tied, ...]
     linked: tuple[Linked, ...]
     """By relation, then in reading order."""
@@ -95,14 +97,19 @@ class Gathered:
     def countries(self) -> tuple[str, ...]:
         """The countries of the groups, and those that findings have figures for."""
         figures = {one.country for joint in self.joints for one in joint.finding.figures if one.country}
-        asked = self.part.where.get(COUNTRY)
-        wanted = {asked} if isinstance(asked, str) else asked
-        return tuple(in_order([*self.of_groups, *(one for one in figures if wanted is None or one in wanted)]))
+        asked = wanted(self.part, COUNTRY)
+        return tuple(in_order([*self.of_groups, *(one for one in figures if not asked or one in asked)]))
 
     @cached_property
     def of_groups(self) -> tuple[str, ...]:
         """The countries of the groups."""
         return tuple(in_order(country for country in _countries(self.part.present) if country != NOT_GIVEN))
+
+
+def wanted(part: Part, attribute: str) -> frozenset[str]:
+    """Give the values of an attribute that a table is about; none where it is about all."""
+    asked = part.where.get(attribute, ())
+    return frozenset([asked] if isinstance(asked, str) else asked)
 
 
 def gather(
@@ -142,49 +149,61 @@ def gather(
 
 def _joint(part: Part, finding: Finding, links: Sequence[Link], memos: Sequence[Memo]) -> Joint:
     linked = _linked(part, [link for link in links if link.finding == finding.id])
-    tied = tuple(_tied(part, code) for code in dict.fromkeys(map(part.corpus.codebook.current, finding.codes)))
+    groups = _groups(part, finding)
+    codes = dict.fromkeys(map(part.corpus.codebook.current, finding.codes))
+    tied = tuple(_tied(part, code, groups) for code in codes)
     return Joint(
         finding,
+        groups,
         tied,
         linked,
-        _under(part, finding, tied, [one.passage for one in linked]),
+        _under(part, groups, tied, [one.passage for one in linked]),
         tuple(memo for memo in memos if memo.target.finding == finding.id),
     )
 
 
-def _under(part: Part, finding: Finding, tied: Sequence[Tied], linked: Sequence[Passage]) -> tuple[Unlinked, ...]:
-    """Give what is coded with the tied codes in the finding's countries and sectors, and is not linked."""
+def _groups(part: Part, finding: Finding) -> tuple[str, ...]:
+    """Give the groups of the countries and sectors that a finding is about; one that names none of its own is."""
+    asked = ((COUNTRY, finding.countries), (SECTOR, finding.sectors))
+    known = {group: part.corpus.transcripts[group].attributes for group in part.groups}
+    return tuple(
+        group
+        for group, given in known.items()
+        if all(not wanted or (given.get(name) or wanted[0]) in wanted for name, wanted in asked)
+    )
+
+
+def _under(
+    part: Part, groups: Collection[str], tied: Sequence[Tied], linked: Sequence[Passage]
+) -> tuple[Unlinked, ...]:
+    """Give what is coded with the tied codes in some groups, and is not linked."""
     labels: dict[Passage, list[str]] = {}
     for one in tied:
-        for passage in part.passages(_rows(part, one.code)):
+        for passage in part.passages(_rows(part, one.code, groups)):
             labels.setdefault(passage, []).append(one.label)
     place = {group: at for at, group in enumerate(part.corpus.transcripts)}
-    asked = ((COUNTRY, finding.countries), (SECTOR, finding.sectors))
     found = []
     for passage in sorted(labels, key=lambda one: (place[one.transcript], one.span)):
-        known = part.corpus.transcripts[passage.transcript].attributes
-        fits = all(not wanted or known.get(name, wanted[0]) in wanted for name, wanted in asked)
-        if fits and not any(_overlap(passage, other) for other in linked):
+        if not any(_overlap(passage, other) for other in linked):
             found.append(Unlinked(passage, country_of(part.corpus, passage), tuple(labels[passage])))
     return tuple(found)
 
 
-def _rows(part: Part, code: str) -> pd.DataFrame:
-    """Give the rows of what counts that have a code or one below it."""
-    return part.counted[part.counted["code"].astype(str).isin(codes_under(code, part.corpus.codebook, part.gone))]
+def _rows(part: Part, code: str, groups: Collection[str]) -> pd.DataFrame:
+    """Give the rows of what counts in some groups that have a code or one below it."""
+    counted = part.counted[part.counted["group"].isin(groups)]
+    return counted[counted["code"].astype(str).isin(codes_under(code, part.corpus.codebook, part.gone))]
 
 
-def _tied(part: Part, code: str) -> Tied:
+def _tied(part: Part, code: str, groups: Collection[str]) -> Tied:
     book = part.corpus.codebook
-    rows = _rows(part, code).drop_duplicates("segment")
+    rows = _rows(part, code, groups).drop_duplicates("segment")
     if COUNTRY not in part.present:
         return Tied(code, book.label(code), code in book.by_id, len(rows), {})
     counts = Counter(rows[COUNTRY].astype(str))
-    coded = part.present[part.present["group"].isin(part.groups_coded)]
-    began = set(_countries(coded))
-    by_country = {
-        country: counts[country] if country in began else None for country in in_order(_countries(part.present))
-    }
+    present = part.present[part.present["group"].isin(groups)]
+    began = set(_countries(present[present["group"].isin(part.groups_coded)]))
+    by_country = {country: counts[country] if country in began else None for country in in_order(_countries(present))}
     return Tied(code, book.label(code), code in book.by_id, len(rows), by_country)
 
 

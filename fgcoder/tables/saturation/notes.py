@@ -70,7 +70,7 @@ def _outcome(of: Saturated) -> Iterator[str]:
                 + (f" It rose again later, to {100 * max(later):.0f} %." if later else "")
             )
     if short:
-        smaller = " A smaller base and run (`--base 2 --run 1`) say less." if needed > SMALLEST else ""
+        smaller = " A smaller base and run need fewer, and say less." if needed > SMALLEST else ""
         yield f"Too few groups with codings to say, as base and run need {needed}: {', '.join(short)}.{smaller}"
 
 
