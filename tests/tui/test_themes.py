@@ -79,9 +79,8 @@ async def worst(desk: Any, theme: str, size: tuple[int, int], keys: tuple[str, .
         return found
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["small", "large"])
 @pytest.mark.parametrize("name", SCREENS)
-@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+@pytest.mark.parametrize(("theme", "size"), [(OURS[0].name, (80, 24)), (OURS[1].name, (120, 36))])
 async def test_high_contrast_reaches_seven_to_one(desk: Any, theme: str, name: str, size: tuple[int, int]) -> None:
     assert [found for found in await worst(desk, theme, size, SCREENS[name]) if found[0] < 7] == []
 
