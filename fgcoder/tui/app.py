@@ -18,11 +18,13 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
+from fgcoder.tui import hangup
 from fgcoder.tui.messages import (
     CodebookChanged,
     Decided,
     Failed,
     GoTo,
+    HungUp,
     Learnt,
     NotLearnt,
     Progressed,
@@ -338,10 +340,18 @@ class FgcoderApp(PersonalApp):
         self._coding.failed(event.error)
         self.notify(str(event.error), title="No suggestions", severity="error", timeout=30, markup=False)
 
+    @on(HungUp)
+    def hung_up(self) -> None:
+        """Leave, since nobody is there any more; what was being typed goes with the terminal."""
+        self._leave(hangup.STATUS)
+
+    def _leave(self, status: int = 0) -> None:
+        self._session.keep_place()
+        self.exit(return_code=status)
+
     async def action_quit(self) -> None:
         """Leave, from whatever screen is in front; the coder comes back to the same segment."""
-        self._session.keep_place()
-        self.exit()
+        self._leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action of the screen in front into the command palette."""
