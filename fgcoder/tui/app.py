@@ -19,6 +19,7 @@ from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
 from fgcoder.tui import hangup
+from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.messages import (
     CodebookChanged,
     Decided,
@@ -37,6 +38,7 @@ from fgcoder.tui.messages import (
 )
 from fgcoder.tui.personal import PersonalApp
 from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
@@ -100,6 +102,7 @@ class FgcoderApp(PersonalApp):
     """
 
     TITLE = "fgcoder"
+    BINDINGS = [*EVERYWHERE]
     CSS_PATH = Path(__file__).parent / "fgcoder.tcss"
 
     def __init__(
@@ -346,12 +349,17 @@ class FgcoderApp(PersonalApp):
         self._leave(hangup.STATUS)
 
     def _leave(self, status: int = 0) -> None:
+        """End; the coder comes back to the same segment."""
         self._session.keep_place()
         self.exit(return_code=status)
 
     async def action_quit(self) -> None:
-        """Leave, from whatever screen is in front; the coder comes back to the same segment."""
-        self._leave()
+        """Leave, from whatever screen is in front; ask first, once, where something is written that is not kept."""
+        is_asked = isinstance(self.screen, LeaveScreen)
+        if is_asked or not any(isinstance(one, Drafting) and one.has_draft for one in self.screen_stack):
+            self._leave()
+        else:
+            self.push_screen(LeaveScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action of the screen in front into the command palette."""

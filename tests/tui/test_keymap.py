@@ -46,6 +46,8 @@ def faults(file: Path, content: str) -> list[tuple[int | None, str]]:
         ("keys:\n  accept: shift+a\n", 2, ("`shift+a` never arrives", "Write `A`.")),
         ("keys:\n  undo: f8\n  accept: f8\n", 3, ("`f8` is given to `undo` and to `accept`", "the coding screen")),
         ("keys:\n  undo: '?,f8'\n  accept: question_mark\n", 3, ("`?` is given to",)),
+        ("keys:\n  quit-anywhere: f10, Q\n", 2, ("`Q` cannot be the key of `quit-anywhere`", "what is typed")),
+        ("keys:\n  undo: ctrl+q\n", 2, ("`ctrl+q` is the only key of `quit-anywhere` on the",)),
         ("keys:\n  accept: x\n", 2, ("`x` is the only key of `reject`", "Give `accept` another key")),
     ],
 )
@@ -70,6 +72,7 @@ def test_all_slips_are_told_at_once_in_the_order_of_the_file(file: Path) -> None
         {"accept": "space"},  # `next` keeps two others
         {"accept": "x", "reject": "enter"},
         {"undo": "f8", "choose": "f8"},  # on different screens
+        {"quit-anywhere": "f10", "undo": "ctrl+q"},
         {"next-uncoded": "right"},  # which moves an edge, but only while words are being selected
         {"undo": "?,u", "help": "f1"},
         {"accept": "ctrl+space", "undo": "ctrl+shift+z", "help": "ö", "find": "f24"},

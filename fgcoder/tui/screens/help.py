@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.keymap import Remapped, keys_of, shown
 
 HELP = Path(__file__).parent.parent / "help"
@@ -85,7 +86,7 @@ class HelpScreen(ModalScreen[None]):
         before, _, after = self._page.partition("{keys}")
         with VerticalScroll(id="help", can_focus=False):
             yield Markdown(before)
-            for heading, bindings in self._groups.items():
+            for heading, bindings in {**self._groups, "Everywhere": EVERYWHERE}.items():
                 yield Static(heading, classes="heading", markup=False)
                 yield Static(key_table(bindings, given), classes="keys")
             yield Markdown(after)

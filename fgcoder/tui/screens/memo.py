@@ -93,13 +93,18 @@ class MemoScreen(ModalScreen[str | None]):
         """Show help."""
         self.app.push_screen(HelpScreen(self._noun, [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return self.query_one(TextArea).text.strip() != self._text.strip()
+
     def action_keep(self) -> None:
         """Give the text."""
         self.dismiss(self.query_one(TextArea).text)
 
     def action_leave(self) -> None:
         """Leave; where something new would be lost, only the second time."""
-        if self.query_one(TextArea).text.strip() == self._text.strip() or self._warned:
+        if not self.has_draft or self._warned:
             self.dismiss(None)
             return
         self._warned = True

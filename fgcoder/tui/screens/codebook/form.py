@@ -125,6 +125,11 @@ class FormScreen(ModalScreen[bool]):
             found[field.name] = widget.text if isinstance(widget, TextArea) else getattr(widget, "value", "")
         return found
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return any(self.values[field.name].strip() != field.value.strip() for field in self._fields)
+
     @on(Input.Submitted)
     async def go_on(self) -> None:
         """Keep a single line on Enter; otherwise go to the next field."""
@@ -152,7 +157,7 @@ class FormScreen(ModalScreen[bool]):
         """Leave; where something new would be lost, only the second time."""
         if self._keeping:
             return
-        if self._warned or all(self.values[field.name].strip() == field.value.strip() for field in self._fields):
+        if self._warned or not self.has_draft:
             self.dismiss(False)
             return
         self._warned = True
