@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.console import show_error
 from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StudyError
 
@@ -99,6 +100,8 @@ def open_screen(
         gc.enable()
         with ends_with_terminal(lambda: app.post_message(HungUp())):
             app.run()
+    if app.fault is not None:
+        show_error(app.fault)
     if app.preparing is not None and app.preparing.is_alive():
         # Everything is on disk, and a library caught at work in a thread may not survive an orderly end.
         sys.stdout.flush()

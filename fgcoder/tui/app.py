@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -18,7 +20,7 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
-from fgcoder.tui import hangup
+from fgcoder.tui import fault, hangup
 from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.messages import (
     CodebookChanged,
@@ -134,6 +136,8 @@ class FgcoderApp(PersonalApp):
         self._unlearnt = False
         """Whether something was decided that the suggestions have not been learnt from."""
         self._learning = False
+        self.fault: FgcoderError | None = None
+        """What to tell of a fault of the program, once the screen is as it was."""
 
     def on_mount(self) -> None:
         """Open the session and show it; then prepare suggestions."""
@@ -360,6 +364,15 @@ class FgcoderApp(PersonalApp):
             self._leave()
         else:
             self.push_screen(LeaveScreen())
+
+    def _fatal_error(self) -> None:
+        """End at a fault of the program, without the trace that Textual prints: transcripts' words are in it."""
+        problem = sys.exception() or self._exception
+        if self.fault is None and problem is not None:
+            self.fault = fault.told(problem)
+            with suppress(Exception):  # whatever is broken, the place is worth a try
+                self._session.keep_place()
+        self.panic()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action of the screen in front into the command palette."""

@@ -1,4 +1,4 @@
-"""The terminal goes away: the real program ends by itself, in order, and comes back to where it was."""
+"""Ends that nobody asked for: the terminal goes away, the program has a fault. The real program on a pseudo-tty."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.hangup import STATUS
 
+START = "from fgcoder.cli.main import run; run()"
+ARGUMENTS = ("--coder", "ana", "-C")
 PATIENCE = 60.0
 """Seconds after which a program that goes on is taken for an orphan."""
 
@@ -28,17 +31,27 @@ PATIENCE = 60.0
 class Terminal:
     """The program on a terminal that can be taken away."""
 
-    def __init__(self, study: Path, cache: Path) -> None:
+    def __init__(self, study: Path, cache: Path, before: str = "") -> None:
+        self.read = b""
+        """What the program has written."""
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         environment = os.environ | {
             "TERM": "xterm-256color",
             "FGCODER_CACHE": str(cache),
             "FGCODER_SETTINGS": str(study / "no-settings.yaml"),
+            "FGCODER_STATE": str(study / "state"),
             "TEXTUAL_ANIMATIONS": "none",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "fgcoder", "-C", str(study), "--coder", "ana", "code"],
+            [
+                sys.executable,
+                "-c",
+                f"{before}\nfrom fgcoder.cli.main import run\nrun()",
+                *ARGUMENTS,
+                str(study),
+                "code",
+            ],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -50,11 +63,19 @@ class Terminal:
 
     def until(self, words: bytes) -> None:
         """Read until something is written."""
-        read, ends = b"", time.monotonic() + PATIENCE
-        while words not in read:
-            assert time.monotonic() < ends, read[-2000:]
-            if select.select([self._ours], [], [], 0.2)[0]:
-                read += os.read(self._ours, 1 << 16)
+        ends = time.monotonic() + PATIENCE
+        while words not in self.read:
+            assert time.monotonic() < ends, self.read[-2000:]
+            self._take(0.2)
+
+    def _take(self, seconds: float) -> None:
+        """Take in what is written within a time."""
+        if self._is_there and select.select([self._ours], [], [], seconds)[0]:
+            with suppress(OSError):  # the other end is gone
+                self.read += os.read(self._ours, 1 << 16)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
 
     def close(self) -> None:
         """Take it away, as a window does that is closed."""
@@ -70,15 +91,17 @@ class Terminal:
         """Give what the program ends with, if it does."""
         ends = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < ends:
-            if self._is_there and select.select([self._ours], [], [], 0)[0]:
-                os.read(self._ours, 1 << 16)
-            time.sleep(0.05)
+            self._take(0.05)
+            time.sleep(0.01)
+        for _ in range(10):
+            self._take(0)
         return self.process.returncode
 
 
 @pytest.fixture
-def terminal(ranked_copy: Path, model_folder: Path) -> Iterator[Terminal]:
-    terminal = Terminal(ranked_copy, model_folder.parent)
+def terminal(ranked_copy: Path, model_folder: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """The program; a test may give what is run before it."""
+    terminal = Terminal(ranked_copy, model_folder.parent, getattr(request, "param", ""))
     yield terminal
     terminal.close()
     if terminal.process.poll() is None:
@@ -94,4 +117,36 @@ def test_the_program_ends_with_its_terminal(
     gone(terminal)
     assert terminal.ended() == STATUS
     with Store.open(open_study(ranked_copy).store) as store:
+        assert len(store.places("ana")) == 1, "where the coder was is not kept"
+
+
+FAULTY = """
+from fgcoder.tui.screens.coding import CodingScreen
+
+def broken(self):
+    words = self._session.transcript.text[:40]
+    raise ValueError(f"what was said: {words}")
+
+CodingScreen.action_next = broken
+"""
+
+
+@pytest.mark.parametrize("terminal", [FAULTY], indirect=True, ids=["faulty"])
+def test_a_fault_is_told_without_what_was_said(terminal: Terminal, ranked_copy: Path) -> None:
+    terminal.until(b" codings")
+    terminal.press(b"j")
+    assert terminal.ended() == 1
+    after = terminal.read.rpartition(b"\x1b[?1049l")[2].decode()
+    (file,) = (ranked_copy / "state").glob("fault-*.txt")
+    assert "there is a fault in the program" in after
+    assert "All that you decided and kept is on disk." in after
+    assert file.name in after.replace("\r\n", "")
+    assert "Traceback" not in after
+    assert file.stat().st_mode & 0o777 == 0o600
+    trace = file.read_text(encoding="utf-8")
+    assert "builtins.ValueError\n" in trace
+    assert "in broken" in trace
+    with Store.open(open_study(ranked_copy).store) as store:
+        said = [words for name in store.transcript_ids() for words in store.transcript(name).text[:40].split("\n")]
+        assert not any(words in text for words in said if len(words) > 5 for text in (trace, after))
         assert len(store.places("ana")) == 1, "where the coder was is not kept"
