@@ -376,7 +376,7 @@ class FgcoderApp(PersonalApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action of the screen in front into the command palette."""
-        yield from super().get_system_commands(screen)
+        yield from (one for one in super().get_system_commands(screen) if one.title != "Quit")  # ours says more
         yield SystemCommand("Take the tour", "Be shown around the coding screen, in a minute", self.action_tour)
         told = set()
         for _, binding, enabled, _ in screen.active_bindings.values():

@@ -177,7 +177,7 @@ LOOKING: list[Binding] = [
 EVERYWHERE: list[Binding] = [
     Binding(
         "ctrl+q",
-        "quit",
+        "app.quit",
         "Quit",
         show=False,
         id="quit-anywhere",

@@ -10,7 +10,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.help import HelpScreen
+
+NOT_KEPT = "This is not kept yet: {memo-keep} keeps it, {memo-leave} once more drops it."
 
 
 class MemoScreen(ModalScreen[str | None]):
@@ -108,4 +111,4 @@ class MemoScreen(ModalScreen[str | None]):
             self.dismiss(None)
             return
         self._warned = True
-        self.query_one("#memo-warning", Static).update("This is not kept yet: Ctrl+S keeps it, Esc once more drops it.")
+        self.query_one("#memo-warning", Static).update(with_keys(NOT_KEPT, self.BINDINGS, self.app))

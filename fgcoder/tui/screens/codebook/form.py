@@ -13,6 +13,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static, TextArea
 
+from fgcoder.tui.keymap import with_keys
+
+NOT_KEPT = "This is not kept yet: {form-keep} keeps it, {form-leave} once more drops it."
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -161,7 +165,7 @@ class FormScreen(ModalScreen[bool]):
             self.dismiss(False)
             return
         self._warned = True
-        self._tell("This is not kept yet: Ctrl+S keeps it, Esc once more drops it.")
+        self._tell(with_keys(NOT_KEPT, self.BINDINGS, self.app))
 
     def _tell(self, text: str, *, wrong: bool = True) -> None:
         fault = self.query_one("#form-fault", Static)
