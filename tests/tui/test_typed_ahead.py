@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from fgcoder.config import Settings
 from fgcoder.model import Relation
+from fgcoder.tui import keys_in_order
 from fgcoder.tui.personal import PersonalApp
 from fgcoder.tui.screens.coding import CodingScreen
 
@@ -168,6 +169,18 @@ async def test_a_screen_that_waits_for_another_does_not_stop_the_keys() -> None:
         await until(lambda: screen.given == ["one", "two"], lambda: screen.given)
         send(app, "w", *"three", "enter", *"four", "enter")  # its messages stand still as long as that takes
         await until(lambda: screen.given[2:] == ["three", "four", "waited"], lambda: screen.given)
+
+
+async def test_a_screen_that_never_comes_to_rest_can_be_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys_in_order, "LONGEST", 0.05)
+    app = PersonalApp(Settings())
+    async with app.run_test():
+        screen = Asking()
+        await app.push_screen(screen)
+        send(app, "s", "ctrl+q")
+        await until(lambda: not app.is_running, lambda: app.screen)
+        screen.go_on.set()
+        assert app.return_code == 0
 
 
 async def test_a_key_waits_for_what_takes_long_and_goes_where_that_leads() -> None:
