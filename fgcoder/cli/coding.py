@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.console import show_error
 from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StudyError
 
@@ -46,6 +47,8 @@ def open_screen(
     from fgcoder.pipeline import Preparation, codebook_of, encoder_of, findings_of
     from fgcoder.tui import keymap, screen_keys
     from fgcoder.tui.app import FgcoderApp, Views
+    from fgcoder.tui.hangup import ends_with_terminal
+    from fgcoder.tui.messages import HungUp
 
     settings = config.read()
     keymap.check(settings, screen_keys.tables() if settings.keys else {})
@@ -95,9 +98,14 @@ def open_screen(
         )
         gc.freeze()
         gc.enable()
-        app.run()
+        with ends_with_terminal(lambda: app.post_message(HungUp())):
+            app.run()
+    if app.fault is not None:
+        show_error(app.fault)
     if app.preparing is not None and app.preparing.is_alive():
         # Everything is on disk, and a library caught at work in a thread may not survive an orderly end.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(app.return_code or 0)
+    if app.return_code:
+        raise typer.Exit(app.return_code)

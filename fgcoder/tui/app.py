@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -18,11 +20,14 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.pipeline import Imported, OnProgress, Progress
+from fgcoder.tui import fault, hangup
+from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.messages import (
     CodebookChanged,
     Decided,
     Failed,
     GoTo,
+    HungUp,
     Learnt,
     NotLearnt,
     Progressed,
@@ -35,6 +40,7 @@ from fgcoder.tui.messages import (
 )
 from fgcoder.tui.personal import PersonalApp
 from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
@@ -98,6 +104,7 @@ class FgcoderApp(PersonalApp):
     """
 
     TITLE = "fgcoder"
+    BINDINGS = [*EVERYWHERE]
     CSS_PATH = Path(__file__).parent / "fgcoder.tcss"
 
     def __init__(
@@ -129,6 +136,8 @@ class FgcoderApp(PersonalApp):
         self._unlearnt = False
         """Whether something was decided that the suggestions have not been learnt from."""
         self._learning = False
+        self.fault: FgcoderError | None = None
+        """What to tell of a fault of the program, once the screen is as it was."""
 
     def on_mount(self) -> None:
         """Open the session and show it; then prepare suggestions."""
@@ -338,14 +347,36 @@ class FgcoderApp(PersonalApp):
         self._coding.failed(event.error)
         self.notify(str(event.error), title="No suggestions", severity="error", timeout=30, markup=False)
 
-    async def action_quit(self) -> None:
-        """Leave, from whatever screen is in front; the coder comes back to the same segment."""
+    @on(HungUp)
+    def hung_up(self) -> None:
+        """Leave, since nobody is there any more; what was being typed goes with the terminal."""
+        self._leave(hangup.STATUS)
+
+    def _leave(self, status: int = 0) -> None:
+        """End; the coder comes back to the same segment."""
         self._session.keep_place()
-        self.exit()
+        self.exit(return_code=status)
+
+    async def action_quit(self) -> None:
+        """Leave, from whatever screen is in front; ask first, once, where something is written that is not kept."""
+        is_asked = isinstance(self.screen, LeaveScreen)
+        if is_asked or not any(isinstance(one, Drafting) and one.has_draft for one in self.screen_stack):
+            self._leave()
+        else:
+            self.push_screen(LeaveScreen())
+
+    def _fatal_error(self) -> None:
+        """End at a fault of the program, without the trace that Textual prints: transcripts' words are in it."""
+        problem = sys.exception() or self._exception
+        if self.fault is None and problem is not None:
+            self.fault = fault.told(problem)
+            with suppress(Exception):  # whatever is broken, the place is worth a try
+                self._session.keep_place()
+        self.panic()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action of the screen in front into the command palette."""
-        yield from super().get_system_commands(screen)
+        yield from (one for one in super().get_system_commands(screen) if one.title != "Quit")  # ours says more
         yield SystemCommand("Take the tour", "Be shown around the coding screen, in a minute", self.action_tour)
         told = set()
         for _, binding, enabled, _ in screen.active_bindings.values():

@@ -174,6 +174,19 @@ LOOKING: list[Binding] = [
     _binding("q", "quit_coding", "quit", "Quit", "Quit; you come back to this segment", show=True),
 ]
 
+EVERYWHERE: list[Binding] = [
+    Binding(
+        "ctrl+q",
+        "app.quit",
+        "Quit",
+        show=False,
+        id="quit-anywhere",
+        tooltip="Quit from any screen; asks before it drops what is being written",
+        priority=True,
+    ),
+]
+"""The keys of the app, which count on every screen."""
+
 GROUPS: Mapping[str, list[Binding]] = {
     "Deciding": DECIDING,
     "Words": SPANS,

@@ -6,7 +6,8 @@ never reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Protocol, runtime_checkable
 
@@ -17,9 +18,12 @@ from fgcoder import config
 from fgcoder.config import Settings
 from fgcoder.errors import Fault, StudyError
 from fgcoder.locations import settings_file
+from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.themes import NAMES
 from fgcoder.yaml.file import did_you_mean
 
+_EVERYWHERE = {binding.id for binding in EVERYWHERE}
+_EDITS = ("enter", "escape", "tab", "space", "delete", "backspace", "up", "down", "left", "right", "home", "end")
 MODIFIERS = ("ctrl", "alt", "shift", "meta", "super", "hyper")
 _LABELS = {
     "enter": "Enter",
@@ -50,6 +54,32 @@ class Remapped(Protocol):
     @property
     def keys(self) -> Mapping[str, str]:
         """The keys that the user has given to ids."""
+
+
+def given(app: object) -> Mapping[str, str]:
+    """Give the keys that the user of an app has given to ids."""
+    return app.keys if isinstance(app, Remapped) else {}
+
+
+def with_keys(text: str, bindings: Iterable[BindingType], app: object) -> str:
+    """Put the keys into a text for which an id stands in braces, such as `{undo}`, as the user has set them.
+
+    Parameters
+    ----------
+    text
+        What is in braces and is no id of the bindings stays as it is.
+    bindings
+        The keys that the text may speak of; of several of one binding the first one is named.
+    app
+        The app, which knows what the user has set.
+    """
+    known = {one.id: one for one in bindings if isinstance(one, Binding) and one.id}
+
+    def key(found: re.Match[str]) -> str:
+        binding = known.get(found[1])
+        return shown(keys_of(binding, given(app))[0]) if binding else found[0]
+
+    return re.sub(r"\{([a-z0-9-]+)\}", key, text)
 
 
 def check(settings: Settings, screens: Mapping[str, Sequence[BindingType]]) -> None:
@@ -87,6 +117,9 @@ def _key_faults(keys: Mapping[str, str], screens: Mapping[str, Sequence[BindingT
             if not is_key(key):
                 todo = "A key is one character, or a name such as `space`, `f2`, `pagedown`, `ctrl+t`."
                 yield _fault(f"`{key}` is not a key, for `{name}`.", todo, "keys", name)
+            elif name in _EVERYWHERE and _types(key):
+                todo = "It would be taken from what is typed. Give it one with `ctrl+`, or such as `f10`."
+                yield _fault(f"`{key}` cannot be the key of `{name}`.", todo, "keys", name)
             elif key.startswith("shift+") and len(key) == 7 and key[-1].isalpha():
                 yield _fault(f"`{key}` never arrives, for `{name}`.", f"Write `{key[-1].upper()}`.", "keys", name)
 
@@ -124,6 +157,11 @@ def is_key(key: str) -> bool:
     """Say whether Textual knows a key by this name."""
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
     return set(modifiers) <= set(MODIFIERS) and (base in _NAMED or _character(base) is not None)
+
+
+def _types(key: str) -> bool:
+    """Say whether a key writes or edits where something is typed."""
+    return len(key) == 1 or key in _EDITS or key_to_character(key) is not None
 
 
 def split(keys: str) -> list[str]:

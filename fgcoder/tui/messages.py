@@ -63,6 +63,10 @@ class CodebookChanged(Message):
     """The codebook is another now: what is suggested has to be prepared anew."""
 
 
+class HungUp(Message):
+    """The terminal has gone away."""
+
+
 class ShowOverview(Message):
     """The coder wants to see the whole study."""
 

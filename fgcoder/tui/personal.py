@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from textual import work
-from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -15,11 +14,12 @@ from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.tui import keymap, screen_keys
 from fgcoder.tui.bindings import CODING
+from fgcoder.tui.keys_in_order import KeysInOrder
 from fgcoder.tui.screens.tour import TourScreen
 from fgcoder.tui.themes import OURS, legible
 
 
-class PersonalApp(App[None]):
+class PersonalApp(KeysInOrder):
     """An app that takes up a user's settings, and keeps a theme that is chosen in the command palette.
 
     Parameters

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 import fgcoder.tui
-from fgcoder.tui.bindings import CODING, SELECTING
+from fgcoder.tui.bindings import CODING, EVERYWHERE, SELECTING
 
 CODING_SCREEN = "coding screen"
 
@@ -23,9 +24,10 @@ def tables() -> dict[str, list[Binding]]:
     """
     for module in pkgutil.walk_packages(fgcoder.tui.__path__, "fgcoder.tui."):
         importlib.import_module(module.name)
-    found = {_name(node): keys for node in _ours(DOMNode) if (keys := _keys(node))}
-    found[CODING_SCREEN] = [binding for binding in CODING if binding not in SELECTING]
-    found["selecting words"] = list(SELECTING)
+    found = {_name(node): [*keys, *EVERYWHERE] for node in _ours(Screen) if (keys := _keys(node))}
+    found |= {_name(node): keys for node in _ours(DOMNode) if not issubclass(node, Screen) and (keys := _keys(node))}
+    found[CODING_SCREEN] = [*(binding for binding in CODING if binding not in SELECTING), *EVERYWHERE]
+    found["selecting words"] = [*SELECTING, *EVERYWHERE]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Markdown
 
 from fgcoder import config
 from fgcoder.config import Settings
@@ -46,6 +48,8 @@ def faults(file: Path, content: str) -> list[tuple[int | None, str]]:
         ("keys:\n  accept: shift+a\n", 2, ("`shift+a` never arrives", "Write `A`.")),
         ("keys:\n  undo: f8\n  accept: f8\n", 3, ("`f8` is given to `undo` and to `accept`", "the coding screen")),
         ("keys:\n  undo: '?,f8'\n  accept: question_mark\n", 3, ("`?` is given to",)),
+        ("keys:\n  quit-anywhere: f10, Q\n", 2, ("`Q` cannot be the key of `quit-anywhere`", "what is typed")),
+        ("keys:\n  undo: ctrl+q\n", 2, ("`ctrl+q` is the only key of `quit-anywhere` on the",)),
         ("keys:\n  accept: x\n", 2, ("`x` is the only key of `reject`", "Give `accept` another key")),
     ],
 )
@@ -70,6 +74,7 @@ def test_all_slips_are_told_at_once_in_the_order_of_the_file(file: Path) -> None
         {"accept": "space"},  # `next` keeps two others
         {"accept": "x", "reject": "enter"},
         {"undo": "f8", "choose": "f8"},  # on different screens
+        {"quit-anywhere": "f10", "undo": "ctrl+q"},
         {"next-uncoded": "right"},  # which moves an edge, but only while words are being selected
         {"undo": "?,u", "help": "f1"},
         {"accept": "ctrl+space", "undo": "ctrl+shift+z", "help": "ö", "find": "f24"},
@@ -110,6 +115,43 @@ def test_every_default_key_is_one_that_textual_knows() -> None:
 )
 def test_keys_are_shown_as_keyboards_are_labelled(key: str, label: str) -> None:
     assert keymap.shown(key) == label
+
+
+HELP = Path(keymap.__file__).parent / "help"
+IDS = {binding.id for table in TABLES.values() for binding in table}
+
+
+@pytest.mark.parametrize("page", sorted(HELP.glob("*.md")), ids=lambda page: page.stem)
+def test_every_key_that_a_page_of_help_names_is_there(page: Path) -> None:
+    named = re.findall(r"`\{([^}:]+)\}`", page.read_text(encoding="utf-8"))
+    assert len(named) > 1
+    assert set(named) <= IDS
+
+
+def test_what_is_in_braces_and_no_key_stays() -> None:
+    text = "a{2} {undo}, {no-key} {redo}"
+    assert keymap.with_keys(text, CODING, object()) == "a{2} u, {no-key} U"
+
+
+async def test_messages_help_and_tour_name_the_keys_as_they_are_set(desk: Any) -> None:
+    """Also of a dialog that is opened from there, and of what else is on the screen."""
+    desk.settings = Settings(keys={"undo": "f9,f8", "pick": "f7", "memo-keep": "f6", "tour-on": "f4", "blind": "f3"})
+    async with desk.seen().at((120, 200)) as seen:
+        await seen.press("1")
+        assert seen.message == "Applied: No time. F9 takes it back."
+        await seen.press("v")
+        assert seen.message.startswith("← → word · ↑ ↓ sentence · PgUp PgDn turn · Tab other edge · F7 codes them.")
+        await seen.press("escape", "f3")
+        assert "Suggestions are hidden (F3 shows them)" in seen.text("#remark")
+        await seen.press("m", "a", "escape")
+        assert "This is not kept yet: F6 keeps it, Esc once more drops it." in seen.shown
+        await seen.press("escape", "question_mark")
+        page = " ".join(" ".join(one.source for one in seen.app.screen.query(Markdown)).split())
+        assert "`F7` picks a code, `0` says that none fits. Then `Enter` shows the suggestions. `F3` hides" in page
+        assert "`F9` takes back one thing after the other" in page
+        assert not re.search(r"\{[a-z0-9-]+\}", page)
+        await seen.press("t", *["f4"] * 7)
+        await seen.until(lambda: "or F4 to begin" in seen.shown)
 
 
 class Moded(Screen[None]):

@@ -1,8 +1,8 @@
 """Killed while deciding: the real program in a pseudo-terminal loses nothing that its screen has acknowledged.
 
-Fifty times: start, press keys that decide, SIGKILL the process group at a moment drawn by lot, read the last thing the
-screen said, open the store. Several lives are lived on one study, so that a store which survived a kill is also gone on
-with and killed again.
+A dozen times: start, press keys that decide, SIGKILL the process group at a moment drawn by lot, read the last thing
+the screen said, open the store. Several lives are lived on one study, so that a store which survived a kill is also
+gone on with and killed again.
 """
 
 from __future__ import annotations
@@ -34,18 +34,16 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 
 SEED = 20131105
-KILLS = 50
-LIVES = (True, False, False, False, False)
+KILLS = 12
+LIVES = (True, False, False, False)
 """Kills of one study, one after the other: whether after the suggestions have come, or while they are prepared."""
 AT_ONCE = 2
 PATIENCE = 60.0
 """Seconds after which a program that shows nothing is taken for hung."""
 ROWS, COLUMNS = 24, 80
 ACKNOWLEDGED = re.compile(r"decided · (\d+) codings?")
-CLEAR = "\x15"
-"""Ctrl+U: empties the line that is typed in."""
 SUGGESTED = re.compile(r"^ 1 [█░]", re.MULTILINE)
-BY_NAME = ("scepticism\r", "tape\r", "older\r", "time\r", "\x1b[B")
+BY_NAME = ("cscepticism\r", "ctape\r", "colder\r", "ctime\r", "\x1b[B")
 """Pick a code by name, or go on without deciding: works before there are suggestions."""
 ANY = ("\r", "\r", "\r", "1", "1", "2", "5", *BY_NAME)
 """The same, and accept and go on, accept and stay."""
@@ -79,25 +77,6 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
-
-    def make(self, gesture: str) -> None:
-        """Press what decides; a name only once it is asked for."""
-        if gesture[0].isalpha():
-            self.until(lambda: "Apply codes" not in self.text)
-            self._ask_for_a_code()
-            gesture = CLEAR + gesture
-        self.press(gesture)
-
-    def _ask_for_a_code(self) -> None:
-        """Press `c` until the chooser is there: a key pressed while another screen closes may be lost on it."""
-        for _ in range(round(PATIENCE / 3)):
-            self.press("c")
-            ends = time.monotonic() + 3
-            while "Apply codes" not in self.text and time.monotonic() < ends:
-                self.read(0.1)
-            if "Apply codes" in self.text:
-                return
-        raise AssertionError(f"the chooser never came:\n{self.text}")
 
     def read(self, seconds: float) -> bool:
         """Take in what is written within a time; say whether there was anything."""
@@ -170,11 +149,11 @@ def live(study: Path, cache: Path, chance: random.Random, *, assisted: bool) -> 
             terminal.until(lambda: SUGGESTED.search(terminal.text) is not None)
         gestures, wanted = ANY if assisted else BY_NAME, before + chance.randint(1, 4)
         for _ in range(200):
-            terminal.make(chance.choice(gestures))
+            terminal.press(chance.choice(gestures))
             terminal.read(chance.uniform(0.0, 0.06))
             if (terminal.acknowledged or 0) >= wanted:
                 break
-        terminal.make(chance.choice(gestures))
+        terminal.press(chance.choice(gestures))
         terminal.read(chance.uniform(0.0, 0.1))
         terminal.kill()
         acknowledged = terminal.acknowledged

@@ -59,20 +59,15 @@ class Tmux:
         return screen
 
     def type(self, text: str) -> None:
-        """Type into the input of a list, each letter once the one before stands there."""
-        for end in range(1, len(text) + 1):
-            self.press(text[end - 1])
-            self.until(rf"▊ +{re.escape(text[:end])} ")
+        """Type into a line, all of it at once."""
+        self.press("-l", text)
+        self.until(rf"▊ +{re.escape(text)} ")
 
-    def ask(self, key: str, title: str, typed: str, *answers: str, says: str) -> None:
-        """Press a key that asks, type what is asked for, answer what is asked then, and wait for what it says."""
+    def ask(self, key: str, typed: str, *, says: str) -> None:
+        """Press a key that asks and answer it before it has, all as fast as it can be sent; wait for what it says."""
         self.press(key)
-        self.until(title)
-        self.type(typed)
+        self.press("-l", typed)
         self.press("Enter")
-        for one in answers:
-            self.until(one)
-            self.press("Enter")
         self.until(says)
 
     def look(self, key: str, shows: str) -> None:
@@ -189,7 +184,7 @@ class Day:
         """Code fewer words than the segment, and then all with the same code."""
         self.tmux.press("v", "Left", "Left", "Right")
         self.tmux.until("selecting words")
-        self.tmux.ask("c", "Apply codes to the selected words", "redtape", says="Applied: Red tape")
+        self.tmux.ask("c", "redtape", says="Applied: Red tape")
         self.tmux.press(".")
         self.codings += 2
         self.tmux.until(f" {self.codings} codings")
@@ -205,7 +200,7 @@ class Day:
         self.none()
 
     def flag(self) -> None:
-        self.tmux.ask("!", "Flag to discuss: why[?]", "irony", says="Flagged to discuss")
+        self.tmux.ask("!", "irony", says="Flagged to discuss")
         self.first()
 
     def link(self) -> None:
@@ -219,13 +214,13 @@ class Day:
 
     def back_and_forth(self) -> None:
         """Pick a code, take it back, do it again, change it to another."""
-        self.tmux.ask("c", "Apply codes", "redtape", says="Applied: Red tape")
+        self.tmux.ask("c", "redtape", says="Applied: Red tape")
         self.tmux.press("u")
         self.tmux.until("Undone: applied Red tape")
         self.tmux.press("U")
         self.tmux.until("Done again: applied Red tape")
         self.codings += 1
-        self.tmux.ask("r", "Change Red tape to", "scepticism", says="Red tape is now")
+        self.tmux.ask("r", "scepticism", says="Red tape is now")
         self.tmux.until(f" {self.codings} codings")
         self.tmux.press("Down")
 
@@ -243,10 +238,10 @@ def test_a_whole_transcript_is_coded_by_keys(tmux: Tmux, ranked_copy: Path) -> N
     tmux.press("Tab")
     tmux.until("Everything here is decided")
 
-    tmux.ask("/", "Find in this transcript", "the [a-z]+ing", says="Match 1 of [0-9]+")
+    tmux.ask("/", "the [a-z]+ing", says="Match 1 of [0-9]+")
     tmux.press("n")
     tmux.until("Match 2 of")
-    tmux.ask("g", "Go to which turn", "2", says=r"turn 2\b")
+    tmux.ask("g", "2", says=r"turn 2\b")
     tmux.look("f", "▸/ words|▸c under a code")
     tmux.look("B", "Merge")
     tmux.look("?", "what is known of the current segment")

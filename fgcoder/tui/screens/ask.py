@@ -61,6 +61,11 @@ class AskScreen(ModalScreen[str | None]):
             yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return self.query_one(Input).value.strip() != self._value.strip()
+
     def action_answer(self) -> None:
         """Give the line; wait on where it is empty and must not be."""
         answer = self.query_one(Input).value.strip()

@@ -13,7 +13,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from fgcoder.tui.keymap import Remapped, keys_of, shown
+from fgcoder.tui.bindings import EVERYWHERE
+from fgcoder.tui.keymap import given, keys_of, shown, with_keys
 
 HELP = Path(__file__).parent.parent / "help"
 
@@ -81,15 +82,21 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the page, the keys where it wants them."""
         from textual.widgets import Markdown  # brings a parser along, which nothing else needs
 
-        given = self.app.keys if isinstance(self.app, Remapped) else {}
-        before, _, after = self._page.partition("{keys}")
+        before, _, after = (self._with_keys(part) for part in self._page.partition("{keys}"))
         with VerticalScroll(id="help", can_focus=False):
             yield Markdown(before)
-            for heading, bindings in self._groups.items():
+            for heading, bindings in {**self._groups, "Everywhere": EVERYWHERE}.items():
                 yield Static(heading, classes="heading", markup=False)
-                yield Static(key_table(bindings, given), classes="keys")
+                yield Static(key_table(bindings, given(self.app)), classes="keys")
             yield Markdown(after)
         yield Footer(compact=True, show_command_palette=False)
+
+    def _with_keys(self, text: str) -> str:
+        """Put keys into a part of the page, which may speak of another screen's, too."""
+        from fgcoder.tui import screen_keys  # which looks into every module, and is read when help is first asked for
+
+        of_all = [*screen_keys.tables().values(), *self._groups.values()]
+        return with_keys(text, [binding for bindings in of_all for binding in bindings], self.app)
 
     def action_scroll_page(self, way: str) -> None:
         """Scroll the page."""

@@ -136,6 +136,11 @@ class LinkScreen(ModalScreen[Linked | None]):
         """Show help."""
         self.app.push_screen(HelpScreen("link", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return self.query_one(Input).value.strip() != (self._known.text.strip() if self._known else "")
+
     def action_choose(self, step: int) -> None:
         """Choose another relation."""
         self._at = (self._at + step) % len(Relation)

@@ -10,7 +10,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.help import HelpScreen
+
+NOT_KEPT = "This is not kept yet: {memo-keep} keeps it, {memo-leave} once more drops it."
 
 
 class MemoScreen(ModalScreen[str | None]):
@@ -93,14 +96,19 @@ class MemoScreen(ModalScreen[str | None]):
         """Show help."""
         self.app.push_screen(HelpScreen(self._noun, [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return self.query_one(TextArea).text.strip() != self._text.strip()
+
     def action_keep(self) -> None:
         """Give the text."""
         self.dismiss(self.query_one(TextArea).text)
 
     def action_leave(self) -> None:
         """Leave; where something new would be lost, only the second time."""
-        if self.query_one(TextArea).text.strip() == self._text.strip() or self._warned:
+        if not self.has_draft or self._warned:
             self.dismiss(None)
             return
         self._warned = True
-        self.query_one("#memo-warning", Static).update("This is not kept yet: Ctrl+S keeps it, Esc once more drops it.")
+        self.query_one("#memo-warning", Static).update(with_keys(NOT_KEPT, self.BINDINGS, self.app))

@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
 
-from fgcoder.tui.keymap import Remapped, keys_of, shown
+from fgcoder.tui.keymap import given, keys_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ STEPS = (
         "Any other code",
         "{pick} lists all codes. Type part of a name, or of what it means; a slip of the finger does no harm. What you "
         "used lately stands first, with digits. {repeat} applies the last code again.\n\n"
-        "Press {pick}, type something, and leave with Esc.",
+        "Press {pick}, type something, and leave with {back}.",
         "pick",
     ),
     Step(
@@ -85,7 +85,7 @@ STEPS = (
     Step(
         "Help",
         "{help} lists every key and says what the signs mean; the tour can be taken again from there. Ctrl+P finds "
-        "every action by its name, and changes the colours.\n\nPress {help}, or Enter to begin.",
+        "every action by its name, and changes the colours.\n\nPress {help}, or {tour-on} to begin.",
         "help",
     ),
 )
@@ -137,6 +137,7 @@ class TourScreen(ModalScreen[None]):
         super().__init__()
         self._place = place
         self._bindings_of_place = {binding.id: binding for binding in bindings if binding.id}
+        self._own = {one.id: one for one in self.BINDINGS if isinstance(one, Binding) and one.id}
         self._at = 0
         self._pressed = 0
 
@@ -172,8 +173,7 @@ class TourScreen(ModalScreen[None]):
         return Content.assemble(*parts)
 
     def _keys(self, name: str) -> list[str]:
-        given = self.app.keys if isinstance(self.app, Remapped) else {}
-        return keys_of(self._bindings_of_place[name], given)
+        return keys_of((self._own | self._bindings_of_place)[name], given(self.app))
 
     async def on_key(self, event: events.Key) -> None:
         """Try the key that the step is about; every other key of the screen below is kept from it."""

@@ -61,7 +61,7 @@ class Changing(CodebookRegions):
             if not label:
                 return NO_LABEL
             code = Code(self.new_id(label), label)
-            said = f"Added {label}, {where}, with the id {code.id}. e says what it means,"
+            said = f"Added {label}, {where}, with the id {code.id}. {{code-edit}} says what it means,"
             return await self.change(
                 lambda text, path: add_code(text, path, code, theme, after), f"Added the code {label}", code.id, said
             )
@@ -225,7 +225,7 @@ class Changing(CodebookRegions):
             if not fault:
                 self.show_codes(code.id)
                 done = f"Wrote a memo on {code.label}." if text.strip() else f"The memo on {code.label} is gone."
-                self.say(f"{done} u takes it back." if new else "The memo stays as it was.")
+                self.say(f"{done} {{codebook-undo}} takes it back." if new else "The memo stays as it was.")
 
         memo = MemoScreen(f"Memo on the code {code.label}", self._written.get(code.id, ""), code.definition)
         self.app.push_screen(memo, written)

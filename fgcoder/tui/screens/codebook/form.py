@@ -13,6 +13,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static, TextArea
 
+from fgcoder.tui.keymap import with_keys
+
+NOT_KEPT = "This is not kept yet: {form-keep} keeps it, {form-leave} once more drops it."
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -125,6 +129,11 @@ class FormScreen(ModalScreen[bool]):
             found[field.name] = widget.text if isinstance(widget, TextArea) else getattr(widget, "value", "")
         return found
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return any(self.values[field.name].strip() != field.value.strip() for field in self._fields)
+
     @on(Input.Submitted)
     async def go_on(self) -> None:
         """Keep a single line on Enter; otherwise go to the next field."""
@@ -152,11 +161,11 @@ class FormScreen(ModalScreen[bool]):
         """Leave; where something new would be lost, only the second time."""
         if self._keeping:
             return
-        if self._warned or all(self.values[field.name].strip() == field.value.strip() for field in self._fields):
+        if self._warned or not self.has_draft:
             self.dismiss(False)
             return
         self._warned = True
-        self._tell("This is not kept yet: Ctrl+S keeps it, Esc once more drops it.")
+        self._tell(with_keys(NOT_KEPT, self.BINDINGS, self.app))
 
     def _tell(self, text: str, *, wrong: bool = True) -> None:
         fault = self.query_one("#form-fault", Static)

@@ -70,7 +70,8 @@ class Joining(Changing):
         target = Target(code=code)
         await self.at_work(lambda: self._session.notes.write_memo(target, "\n\n".join(memos)))
         self.show_codes(code)
-        self.say(f"Merged into {label}, and so are the memos. u takes back the memos first, then the merge.")
+        undo = "{codebook-undo} takes back the memos first, then the merge."
+        self.say(f"Merged into {label}, and so are the memos. {undo}")
 
     # Splitting
 
@@ -126,7 +127,11 @@ class Joining(Changing):
                 self.recount()
                 self.show_codes(theme.id)
                 left = self.times_itself(theme)
-                rest = f" {quotes(left).capitalize()} left. p goes on; {ELSEWHERE}" if left else " None is left."
+                rest = (
+                    f" {quotes(left).capitalize()} left. {{code-split}} goes on; {ELSEWHERE}"
+                    if left
+                    else " None is left."
+                )
                 self.say(f"{quotes(count or 0).capitalize()} given a part of {theme.label}.{rest}")
 
             self.app.push_screen(SortScreen(self._session, theme, parts, here), sorted_out)

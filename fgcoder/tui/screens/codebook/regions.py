@@ -19,7 +19,8 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code
 from fgcoder.record.notes import memos
-from fgcoder.tui.screens.codebook.keys import ONLY_FILTERING
+from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.screens.codebook.keys import KEYS, ONLY_FILTERING
 from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.widgets.chooser import Choice
 from fgcoder.tui.widgets.chooser.field import QueryField
@@ -137,8 +138,8 @@ class CodebookRegions(Screen[bool]):
         return row.code if row is not None else None
 
     def say(self, text: str) -> None:
-        """Show a line about what has just happened."""
-        self.query_one("#codebook-message", Static).update(text)
+        """Show a line about what has just happened; `{codebook-undo}` and the like stand for keys."""
+        self.query_one("#codebook-message", Static).update(with_keys(text, KEYS, self.app))
 
     # Changing
 
@@ -155,7 +156,7 @@ class CodebookRegions(Screen[bool]):
         new, fault = await self.at_work(lambda: self._session.change_codebook(edit, words, code))
         if not fault:
             self.show_codes(code)
-            self.say(f"{said} u takes it back." if new else "It is so already.")
+            self.say(f"{said} {{codebook-undo}} takes it back." if new else "It is so already.")
         return fault
 
     async def at_work(self, do: Callable[[], Result]) -> tuple[Result | None, str]:

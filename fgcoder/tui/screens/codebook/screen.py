@@ -35,11 +35,15 @@ class CodebookScreen(Joining):
 
     async def action_undo(self) -> None:
         """Take back what was done last, here or in a transcript."""
-        await self._step(self._session.undo, "Undone{}: {}. U does it again.", "There is nothing to undo.")
+        await self._step(
+            self._session.undo, "Undone{}: {}. {{codebook-redo}} does it again.", "There is nothing to undo."
+        )
 
     async def action_redo(self) -> None:
         """Do again what was undone last."""
-        await self._step(self._session.redo, "Done again{}: {}. u takes it back.", "There is nothing to do again.")
+        await self._step(
+            self._session.redo, "Done again{}: {}. {{codebook-undo}} takes it back.", "There is nothing to do again."
+        )
 
     async def _step(self, step: Callable[[], Step | None], said: str, nothing: str) -> None:
         at = self.code.id if self.code is not None else ""

@@ -40,7 +40,7 @@ class CodebookWork(Selecting):
             return
         known = [code.label for code in self._session.codebook.codes if code.label.casefold() == label.casefold()]
         if known:  # in no list could the two be told apart
-            self.say(f"There is a code {known[0]} already. c applies it.")
+            self.say(f"There is a code {known[0]} already. {{pick}} applies it.")
             return
 
         def chosen(theme: str | None) -> None:

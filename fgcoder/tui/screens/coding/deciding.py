@@ -16,7 +16,7 @@ from fgcoder.tui.widgets.chooser import Choice, ChooserScreen, Chosen, New, Pick
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 
 A_NAME = "part of a name, a definition or an id"
-NO_CODE_FITS = "Recorded: no code fits. u takes it back."
+NO_CODE_FITS = "Recorded: no code fits. {undo} takes it back."
 
 
 class Deciding(Workplace):
@@ -29,11 +29,11 @@ class Deciding(Workplace):
             if rank <= len(suggestions):
                 self.apply([suggestions[rank - 1].code])
             else:
-                self.say(self._none_to(f"{rank} here. c picks any code by name"))
+                self.say(self._none_to(f"{rank} here. {{pick}} picks any code by name"))
             return
         decision = self._session.accept(rank)
         if decision is None:
-            self.say(self._none_to(f"{rank} here. c picks any code by name"))
+            self.say(self._none_to(f"{rank} here. {{pick}} picks any code by name"))
             return
         self._applied([decision.code])
 
@@ -46,7 +46,7 @@ class Deciding(Workplace):
         """Apply the first suggestion and go to the next segment; at a drawn segment show the suggestions instead."""
         if self._concealed is Mode.DRAWN:
             nothing = self._session.finish_blind()
-            done = "Coded blind. What is suggested now you may take or leave; ↓ goes on."
+            done = "Coded blind. What is suggested now you may take or leave; {next} goes on."
             self._decided(NO_CODE_FITS if nothing else done)
             return
         decision = self._session.accept(1)
@@ -62,19 +62,21 @@ class Deciding(Workplace):
         if decision is None:
             self.say(self._none_to("to reject here"))
             return
-        self._decided(f"Rejected: {self._session.codebook.label(decision.code)}. u takes it back.")
+        self._decided(f"Rejected: {self._session.codebook.label(decision.code)}. {{undo}} takes it back.")
 
     def action_reject_all(self) -> None:
         """Reject every suggestion on screen, or record that no code fits where none is shown, and go on."""
         rejected = self._session.reject_all()
         if rejected:
             many = "1 suggestion" if len(rejected) == 1 else f"{len(rejected)} suggestions"
-            self._decided(f"None fits: {many} rejected. u takes it back.")
+            self._decided(f"None fits: {many} rejected. {{undo}} takes it back.")
         elif self._session.nothing_fits() is not None:
             self._decided(NO_CODE_FITS)
         else:
             coded = self._session.current is not None and self._session.codings(self._session.current)
-            self.say("There are codes on this segment. d takes one off." if coded else self._none_to("to reject here"))
+            self.say(
+                "There are codes on this segment. {remove} takes one off." if coded else self._none_to("to reject here")
+            )
             return
         self._go(self._session.next, "")
 
@@ -135,7 +137,7 @@ class Deciding(Workplace):
 
     def _applied(self, codes: list[str]) -> None:
         labels = ", ".join(self._session.codebook.label(code) for code in codes)
-        self._decided(f"Applied: {labels}. u takes it back.")
+        self._decided(f"Applied: {labels}. {{undo}} takes it back.")
 
     def add_code(self, label: str) -> None:
         """Add a code of that name and apply it; where the codebook is worked on."""
@@ -155,7 +157,7 @@ class Deciding(Workplace):
                 self.say(f"{label} stays as it was.")
             elif code is not None:
                 self._session.replace(coding, code=code)
-                self._decided(f"{label} is now {self._session.codebook.label(code)}. u takes it back.")
+                self._decided(f"{label} is now {self._session.codebook.label(code)}. {{undo}} takes it back.")
 
         choices = self._code_choices(coding.span)
         self.app.push_screen(ChooserScreen(f"Change {label} to …", choices, A_NAME), change)
@@ -166,7 +168,7 @@ class Deciding(Workplace):
 
     def _remove(self, coding: Coding) -> None:
         self._session.remove(coding)
-        self._decided(f"Taken off: {self._session.codebook.label(coding.code)}. u puts it back.")
+        self._decided(f"Taken off: {self._session.codebook.label(coding.code)}. {{undo}} puts it back.")
 
     def with_coding(self, title: str, then: Callable[[Coding], None]) -> None:
         """Do something with a coding on the passage in hand; ask with which one where there are several."""
@@ -194,7 +196,7 @@ class Deciding(Workplace):
 
     def action_undo(self) -> None:
         """Take back the last gesture and go to where it was made."""
-        self._step(self._session.undo, "Undone: {}. U does it again.", "There is nothing to undo.")
+        self._step(self._session.undo, "Undone: {}. {{redo}} does it again.", "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was undone last, and go there."""

@@ -20,9 +20,9 @@ class Moving(Workplace):
         """Go to the next segment."""
         self._go(
             self._session.next,
-            "This is the last segment. t goes to another transcript."
+            "This is the last segment. {transcript} goes to another transcript."
             if self._session.walk is None
-            else "This was the last one in this order. o makes a fresh list.",
+            else "This was the last one in this order. {order} makes a fresh list.",
         )
 
     def action_previous(self) -> None:
@@ -33,9 +33,9 @@ class Moving(Workplace):
         """Go to the next segment that is not decided about."""
         self._go(
             self._session.next_uncoded,
-            "Everything here is decided. t goes to another transcript."
+            "Everything here is decided. {transcript} goes to another transcript."
             if self._session.walk is None
-            else "Everything in this order is decided. o makes a fresh list.",
+            else "Everything in this order is decided. {order} makes a fresh list.",
         )
 
     def action_first(self) -> None:
@@ -97,7 +97,7 @@ class Moving(Workplace):
             self.refuse(error)
             return
         if not found:
-            self.say(f"Nothing here matches {pattern}. f looks through the whole study.")
+            self.say(f"Nothing here matches {pattern}. {{quotes}} looks through the whole study.")
             return
         self.action_match(1)
 
@@ -106,11 +106,11 @@ class Moving(Workplace):
         view = self.query_one(TranscriptView)
         found = view.next_match() if step > 0 else view.previous_match()
         if found is None:
-            self.say("Nothing is searched. / finds text.")
+            self.say("Nothing is searched. {find} finds text.")
             return
         self._session.move_to(view.segment_at(found.span.start))
         self._moved()
-        self.say(f"Match {found}. n goes on, N goes back.")
+        self.say(f"Match {found}. {{next-match}} goes on, {{previous-match}} goes back.")
 
     # Other transcripts, other orders
 
@@ -164,4 +164,4 @@ class Moving(Workplace):
             return
         self.show_transcript()
         count = "" if session.walk is None else f", {len(session.walk.segments)} segments"
-        self.say(f"Order: {name}{count}. o chooses another.")
+        self.say(f"Order: {name}{count}. {{order}} chooses another.")

@@ -81,9 +81,9 @@ class Noting(Workplace):
             if text is not None and notes.write_memo(target, text):
                 self._leave_selection()
                 self._noted(
-                    f"Wrote a memo on {name}. u takes it back."
+                    f"Wrote a memo on {name}. {{undo}} takes it back."
                     if text.strip()
-                    else "The memo is gone. u brings it back."
+                    else "The memo is gone. {undo} brings it back."
                 )
 
         self.app.push_screen(MemoScreen(f"Memo on {name}", notes.memo(target), quote), written)
@@ -98,14 +98,14 @@ class Noting(Workplace):
             return
         if self._session.notes.flags_on(passage) and self.selection is None:
             self._session.notes.unflag(passage)
-            self._noted("The flag is gone. u brings it back.")
+            self._noted("The flag is gone. {undo} brings it back.")
             return
 
         def flagged(why: str | None) -> None:
             if why is not None:
                 self._session.notes.flag(passage, why)
                 self._leave_selection()
-                self._noted("Flagged to discuss. ! takes the flag away.")
+                self._noted("Flagged to discuss. {flag} takes the flag away.")
 
         ask = AskScreen("Flag to discuss: why?", placeholder="may stay empty; Enter flags", allow_empty=True)
         self.app.push_screen(ask, flagged)
@@ -171,11 +171,11 @@ class Noting(Workplace):
             if answer.relation is None:
                 if known is not None:
                     notes.unlink(known)
-                    self._noted("The link is gone. u brings it back.")
+                    self._noted("The link is gone. {undo} brings it back.")
                 return
             notes.link(known.span if known else passage, finding.id, answer.relation, answer.text)
             self._leave_selection()
-            self._noted(f"Linked: {answer.relation} “{finding.statement.rstrip('.')}”. u takes it back.")
+            self._noted(f"Linked: {answer.relation} “{finding.statement.rstrip('.')}”. {{undo}} takes it back.")
 
         self.app.push_screen(LinkScreen(finding, self._words_of(passage), known), linked)
 

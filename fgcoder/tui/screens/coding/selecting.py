@@ -9,7 +9,10 @@ from fgcoder.model import Coding
 from fgcoder.tui.screens.coding.deciding import Deciding
 from fgcoder.tui.widgets.transcript import TranscriptView
 
-HOW = "← → word · ↑ ↓ sentence · PgUp PgDn turn · Tab other edge"
+HOW = (
+    "{edge-word-back} {edge-word} word · {edge-sentence-back} {edge-sentence} sentence · "
+    "{edge-turn-back} {edge-turn} turn · {edge-other} other edge"
+)
 
 
 class Selecting(Deciding):
@@ -19,7 +22,7 @@ class Selecting(Deciding):
         """Begin with the words of the current segment."""
         passage = self._passage
         if passage is not None:
-            self._begin(Selection(passage), None, f"{HOW} · c codes them.")
+            self._begin(Selection(passage), None, f"{HOW} · {{pick}} codes them.")
 
     def action_mend(self) -> None:
         """Begin with the words of a coding, and keep the code."""
@@ -27,13 +30,13 @@ class Selecting(Deciding):
 
     def _mend(self, coding: Coding) -> None:
         label = self._session.codebook.label(coding.code)
-        told = f"Edges of {label}: Enter keeps them, Esc leaves them as they were."
+        told = f"Edges of {label}: {{selection-done}} keeps them, {{selection-leave}} leaves them as they were."
         self._begin(Selection(coding.span), coding, told)
 
     @on(TranscriptView.Selected)
     def select_by_mouse(self, event: TranscriptView.Selected) -> None:
         """Take the words that were marked with the mouse."""
-        told = "Selected. c codes the words, Esc lets go of them."
+        told = "Selected. {pick} codes the words, {selection-leave} lets go of them."
         self._begin(Selection(event.span, event.edge), self._mending, told)
 
     def _begin(self, selection: Selection, mending: Coding | None, told: str) -> None:
@@ -74,7 +77,7 @@ class Selecting(Deciding):
             self.say(f"The edges of {label} stay as they were.")
             return
         self._session.replace(coding, span=span)
-        self._decided(f"Moved the edges of {label}. u takes it back.")
+        self._decided(f"Moved the edges of {label}. {{undo}} takes it back.")
 
     def action_leave_selection(self) -> None:
         """Let go of the words."""

@@ -19,8 +19,9 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.coding.spans import Bounds, Selection
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Coding, Mode, Segment, Span
-from fgcoder.tui.bindings import ONLY_SELECTING, WHILE_SELECTING, labelled
+from fgcoder.tui.bindings import CODING, ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.choices import queue_name
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import Decided, Progressed
 from fgcoder.tui.screens.coding.beside import Beside
 from fgcoder.tui.widgets.study_bar import StudyBar
@@ -29,12 +30,12 @@ from fgcoder.tui.widgets.transcript import TranscriptView
 
 NOTHING_TO_CODE = "There is no transcript in the study yet."
 MODERATOR = "The moderator's words are not coded."
-SILENT = "Nothing is likely enough to be suggested here. c picks a code, 0 says that none fits."
+SILENT = "Nothing is likely enough to be suggested here. {pick} picks a code, {none-fits} says that none fits."
 SETTLES = 0.4
 """Seconds after a key press in which the list of suggestions may still change; later, somebody is reading it."""
 HIDDEN = {
-    Mode.DRAWN: "Drawn for blind coding: code it with c, then Enter shows the suggestions.",
-    Mode.BLIND: "Suggestions are hidden (b shows them).",
+    Mode.DRAWN: "Drawn for blind coding: code it with {pick}, then {accept} shows the suggestions.",
+    Mode.BLIND: "Suggestions are hidden ({blind} shows them).",
 }
 
 
@@ -174,8 +175,8 @@ class Workplace(Screen[None]):
             self._show_segment()
 
     def say(self, text: str) -> None:
-        """Show a line about what has just happened."""
-        self.query_one("#message", Static).update(Content(text), layout=False)
+        """Show a line about what has just happened; `{undo}` and the like stand for keys."""
+        self.query_one("#message", Static).update(Content(with_keys(text, CODING, self.app)), layout=False)
 
     def refuse(self, error: FgcoderError) -> None:
         """Say why something was not done; what can be done about it is too long for the line."""
@@ -202,8 +203,9 @@ class Workplace(Screen[None]):
         if concealed is not self._concealed:
             self._concealed = concealed
             self.refresh_bindings()
+        remark = with_keys(self._remark(segment), CODING, self.app)
         self.query_one(SegmentPanel).show(
-            session.transcript, segment, session.codebook, session.codings(segment), suggestions, self._remark(segment)
+            session.transcript, segment, session.codebook, session.codings(segment), suggestions, remark
         )
 
     def _remark(self, segment: Segment) -> str:

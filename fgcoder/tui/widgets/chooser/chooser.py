@@ -130,6 +130,11 @@ class Chooser(ModalScreen[Result]):
         """What is typed."""
         return self.query_one(QueryField).value.strip()
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written that leaving would lose."""
+        return bool(self.query_text or self._marked)
+
     # Showing
 
     def _show(self) -> None:
