@@ -47,7 +47,7 @@ class Opened:
             await self.settle()
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10), self.screen._one_by_one:
+        async with asyncio.timeout(60), self.screen._one_by_one:
             pass
         await self.seen.pilot.pause()
         await self.seen.pilot.pause()

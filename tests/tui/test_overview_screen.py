@@ -142,6 +142,7 @@ Show = Callable[..., Any]
 async def shown(source: Any, size: tuple[int, int] = LARGE) -> AsyncIterator[tuple[Host, Pilot[None]]]:
     app = Host(source)
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()  # until then the screen, and so its worker, may not be there to be waited for
         await app.workers.wait_for_complete()
         await pilot.pause()
         yield app, pilot
@@ -378,13 +379,11 @@ async def test_a_study_without_transcripts_says_what_to_do(tmp_path: Path):
     ],
     ids=["large-dark", "large-light", "small-light", "small-grid-dark", "small-flags", "small-coders"],
 )
-def test_picture(made: Made, snap_compare: Any, theme: str, size: tuple[int, int], keys: tuple[str, ...]):
+def test_picture(made: Made, settle: Any, snap_compare: Any, theme: str, size: tuple[int, int], keys: tuple[str, ...]):
     made.fill()
 
     async def drive(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         await pilot.press(*keys)
-        await pilot.pause()
 
     assert snap_compare(Host(made.source, theme), terminal_size=size, run_before=drive)

@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.tui.keymap import Remapped, keys_of, shown
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 HELP = Path(__file__).parent.parent / "help"
 
@@ -89,7 +90,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(heading, classes="heading", markup=False)
                 yield Static(key_table(bindings, given), classes="keys")
             yield Markdown(after)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def action_scroll_page(self, way: str) -> None:
         """Scroll the page."""

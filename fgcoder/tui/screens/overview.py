@@ -11,13 +11,14 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.overview.figures import Overview
 from fgcoder.tui.messages import GoTo, ShowTables
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview_keys import OVERVIEW
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList
 from fgcoder.tui.widgets.overview.headline import hint, totals
 
@@ -86,7 +87,7 @@ class OverviewScreen(Screen[None]):
             with Vertical(id="right"):
                 yield CodersPanel(id="coders")
                 yield FlagList()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show what is known at once."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from fgcoder.coding.codebook_desk import Edit
 from fgcoder.coding.session import CodingSession
@@ -25,6 +25,7 @@ from fgcoder.tui.widgets.chooser import Choice
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.search import Search
 from fgcoder.tui.widgets.code_tree import CodeTree, about_code, rows_of, times_with_parts
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 Result = TypeVar("Result")
 QUOTES = 3
@@ -85,7 +86,7 @@ class CodebookRegions(Screen[bool]):
             with VerticalScroll(id="codebook-about", can_focus=False):
                 yield Static("", id="codebook-about-text")
         yield Static("", id="codebook-message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show the codebook."""

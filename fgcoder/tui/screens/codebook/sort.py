@@ -10,12 +10,14 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.screens.codebook.wording import told
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 MOST = 9
 """How many parts there can be: a digit gives a quote to each."""
@@ -66,6 +68,14 @@ class SortScreen(ModalScreen[int]):
         Binding("pagedown", "read(1)", "Read on", show=False, id="sort-read-on", tooltip="Scroll down"),
         Binding("pageup", "read(-1)", "Read back", show=False, id="sort-read-back", tooltip="Scroll up"),
         Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            id="sort-help",
+            tooltip="Show help on the codebook",
+            key_display="?",
+        ),
+        Binding(
             "escape",
             "leave",
             "Done",
@@ -112,7 +122,7 @@ class SortScreen(ModalScreen[int]):
                 yield Static("", id="sort-words")
             yield Static("", id="sort-parts")
             yield Static("", id="sort-message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Begin with the first quote."""
@@ -145,6 +155,10 @@ class SortScreen(ModalScreen[int]):
 
     def _say(self, text: str) -> None:
         self.query_one("#sort-message", Static).update(text)
+
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_give(self, digit: int) -> None:
         """Give the quote a part, and go on; after the last one, leave."""

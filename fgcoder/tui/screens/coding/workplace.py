@@ -12,7 +12,7 @@ from textual.binding import ActiveBinding
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.coding.advised import Ranking
 from fgcoder.coding.session import CodingSession
@@ -23,6 +23,7 @@ from fgcoder.tui.bindings import ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.choices import queue_name
 from fgcoder.tui.messages import Decided, Progressed
 from fgcoder.tui.screens.coding.beside import Beside
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.transcript import TranscriptView
@@ -107,7 +108,7 @@ class Workplace(Screen[None]):
             yield TranscriptView(id="transcript")
             yield SegmentPanel(id="segment")
         yield Static("", id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show where the coder left off."""

@@ -13,12 +13,13 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
 from fgcoder.tui.widgets.chooser.field import QueryField
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import ConditionBar, Finder, Kind, Question, QuoteList, QuotePreview
 from fgcoder.tui.widgets.quotes.conditions import offered
 
@@ -95,7 +96,7 @@ class QuoteDesk(Screen[None]):
         with Container(id="retrieval-parts"):
             yield QuoteList()
             yield QuotePreview()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Answer the first question."""

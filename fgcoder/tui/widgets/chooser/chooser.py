@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.chooser.choice import Choice
@@ -19,6 +19,7 @@ from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.listing import ChoiceList
 from fgcoder.tui.widgets.chooser.rows import DIGITS, Row, marked_words, rows_of
 from fgcoder.tui.widgets.chooser.search import Search
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 Result = TypeVar("Result")
 NOTHING = "Nothing of that name."
@@ -96,7 +97,7 @@ class Chooser(ModalScreen[Result]):
                 with VerticalScroll(id="chooser-detail", can_focus=False):
                     yield Static("", id="chooser-detail-text")
             yield Static("", id="chooser-marked")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show everything until something is typed."""
