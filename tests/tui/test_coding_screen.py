@@ -161,6 +161,12 @@ async def test_undo_takes_back_all_that_one_key_did(desk: Any) -> None:
         assert "0/11 decided" in seen.text("#where")
         assert len(seen.suggested) == 7
         assert "No time" in seen.suggested[0]
+        assert seen.message == "Undone: rejected 7 codes (park, segment 2). U does it again."
+        for key in ("down", "up", "}", "tab", "home"):
+            assert seen.message, "what is said stays until one moves on"
+            await seen.press(key)
+            assert seen.message == ""
+            seen.coding.say("Something.")
 
 
 async def test_undo_works_across_a_restart(desk: Any) -> None:
