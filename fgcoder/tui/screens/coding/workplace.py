@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -247,6 +248,15 @@ class Workplace(Screen[None]):
             self._moved()
         elif nowhere:
             self.say(nowhere)
+
+    def _room_beside_words(self) -> Region:
+        """Give the part of the window right of the words of the transcript, or below them in a small window."""
+        view, hints = self.query_one(TranscriptView), self.query_one(KeyHints).region
+        if self.has_class("-narrow"):
+            corner = Offset(0, self.query_one(SegmentPanel).region.y)
+        else:
+            corner = Offset(view.region.x + view.words_end, view.region.y)
+        return Region.from_corners(*corner, hints.right, hints.y)
 
     def _none_to(self, do: str) -> str:
         """Say why there is no suggestion to do something with."""

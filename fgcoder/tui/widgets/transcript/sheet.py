@@ -109,6 +109,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the transcript says when turns begin."""
         return self._shown is not None and any(turn.seconds is not None for turn in self._shown[0].turns)
 
+    @property
+    def words_end(self) -> int:
+        """The cell behind the column of words."""
+        columns = self._page.columns if self._page is not None else None
+        return columns.words_start + columns.words + 1 if columns is not None else 0
+
     def watch_times(self) -> None:
         """Lay out with the times, or without."""
         self._lay_out_in_place()
