@@ -205,7 +205,13 @@ class Workplace(Screen[None]):
             self._concealed = concealed
             self.refresh_bindings()
         self.query_one(SegmentPanel).show(
-            session.transcript, segment, session.codebook, session.codings(segment), suggestions, self._remark(segment)
+            session.transcript,
+            segment,
+            session.codebook,
+            session.codings(segment),
+            suggestions,
+            self._remark(segment),
+            self._beside.notes_on(segment.words),
         )
 
     def _remark(self, segment: Segment) -> str:
