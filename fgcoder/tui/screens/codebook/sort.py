@@ -33,7 +33,7 @@ class SortScreen(ModalScreen[int]):
     theme, parts
         The code that was split, and what it was split into.
     codings
-        Those in the open transcript that are still coded with the theme.
+        Those that are still coded with the theme, in the order in which they are shown; from any transcript.
     """
 
     BINDINGS = [
@@ -110,7 +110,7 @@ class SortScreen(ModalScreen[int]):
         self._session = session
         self._theme = theme
         self._parts = parts
-        self._codings = sorted(codings, key=lambda coding: coding.span)
+        self._codings = list(codings)
         self._at = 0
         self._given: list[tuple[int, Coding]] = []
         """What was done: which quote, and the coding it was before."""
@@ -135,10 +135,9 @@ class SortScreen(ModalScreen[int]):
         return bool(self._given) if action == "undo" else True
 
     def _show(self) -> None:
-        coding, transcript = self._codings[self._at], self._session.transcript
-        if transcript is None:
-            return
-        title = f"Quote {self._at + 1} of {len(self._codings)} under {self._theme.label}"
+        coding = self._codings[self._at]
+        transcript = self._session.everywhere.transcript(coding.transcript)
+        title = f"Quote {self._at + 1} of {len(self._codings)} under {self._theme.label} · {transcript.id}"
         self.query_one("#sort").border_title = title
         self.query_one("#sort-words", Static).update(_in_its_turn(coding, transcript))
         rows = [
@@ -164,7 +163,10 @@ class SortScreen(ModalScreen[int]):
         """Give the quote a part, and go on; after the last one, leave."""
         coding, part = self._codings[self._at], self._parts[digit - 1]
         try:
-            self._session.replace(coding, code=part.id)
+            if self._session.transcript is not None and self._session.transcript.id == coding.transcript:
+                self._session.replace(coding, code=part.id)
+            else:
+                self._session.everywhere.replace(coding, part.id)
         except FgcoderError as error:
             self._say(told(error))
             return
