@@ -261,6 +261,20 @@ class CodingSession(Advised):
             self._write([decision])
         return decision is not None
 
+    def reread_codebook(self) -> bool:
+        """Take over what somebody else has made of the codebook's file; say whether anything has changed.
+
+        Raises
+        ------
+        CodebookError
+            If the file is faulty, or cannot be read; the codebook stays as it was then.
+        """
+        book = self._desk.changed_outside() if self._desk is not None else None
+        if book is None or book == self.codebook:
+            return False
+        self._take_over(book)
+        return True
+
     @property
     def _codebook_desk(self) -> CodebookDesk:
         if self._desk is None:

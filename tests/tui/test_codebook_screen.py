@@ -755,3 +755,20 @@ async def test_a_thousand_codes(opened: Any) -> None:
         assert any(line.startswith("›") and "Code 39 20" in line for line in codes.seen.lines)
         await codes.press("slash", *"theme 17", "enter")
         assert codes.at == "t17"
+
+
+async def test_a_file_that_was_changed_outside_is_read_anew(opened: Any) -> None:
+    async with opened("red-tape") as codes:
+        await codes.press("escape")
+        codes.file.write_text(codes.yaml.replace("label: Red tape", "label: Paperwork"), encoding="utf-8")
+        await codes.begin("red-tape")
+        await codes.seen.until(lambda: "changed outside" in codes.message)
+        assert "    Paperwork  2" in codes.rows
+        assert codes.at == "red-tape"
+        assert codes.book.label("red-tape") == "Paperwork"
+        await codes.press("escape")
+        assert codes.left == [False, True]
+        codes.file.write_text(codes.yaml.replace("label: Paperwork", "lable: Paperwork"), encoding="utf-8")
+        await codes.begin("red-tape")
+        await codes.seen.until(lambda: "lable" in codes.message)
+        assert "    Paperwork  2" in codes.rows, "the codes stay as they were"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import ClassVar, TypeVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
@@ -92,6 +92,22 @@ class CodebookRegions(Screen[bool]):
         """Show the codebook."""
         self.recount()
         self.show_codes(self._begin_at)
+        self._look_at_file()
+
+    @work(group="codebook")
+    async def _look_at_file(self) -> None:
+        """Show what the file says, should somebody have changed it in an editor."""
+        async with self._one_by_one:
+            try:
+                if not await asyncio.to_thread(self._session.reread_codebook):
+                    return
+            except FgcoderError as error:
+                self.say(told(error))
+                return
+            self._changed = True
+            self.recount()
+            self.show_codes(self._session.codebook.current(self.code.id if self.code is not None else ""))
+            self.say("The codebook's file was changed outside fgcoder. This is what it says now.")
 
     # What is shown
 
