@@ -278,6 +278,22 @@ async def test_the_theme_is_the_users(desk: Any) -> None:
         assert seen.app.theme == "textual-light"
 
 
+async def test_without_colours_brackets_beside_the_current_segment_are_heavy(desk: Any) -> None:
+    desk.settings = Settings(theme="high-contrast-dark")
+    async with desk.seen() as seen:
+        await seen.press("1", "2", "down", "1")
+        here, above = (
+            seen.current_lines,
+            seen.transcript_lines[seen.transcript_lines.index(seen.current_lines[0]) - 4 :],
+        )
+        assert any("┓" in line or "┫" in line for line in here)
+        assert not any(sign in line for line in here for sign in "┐]│┘")
+        assert any("┐" in line for line in above), "brackets of other segments are light"
+        seen.app.theme = "textual-dark"
+        await seen.pilot.pause()
+        assert not any(sign in line for line in seen.transcript_lines for sign in "┓┫┃┛")
+
+
 async def test_a_theme_that_is_not_there_is_passed_over(desk: Any) -> None:
     desk.settings = Settings(theme="no-such-theme")
     async with desk.seen() as seen:

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fgcoder.model import Segment, Transcript
+from fgcoder.tui.themes import WITHOUT_COLOURS
 from fgcoder.tui.widgets.transcript.margin import CodedSpan
 from fgcoder.tui.widgets.transcript.page import Page
 from fgcoder.tui.widgets.transcript.painting import Overlay, Painter
@@ -235,6 +236,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Paint anew in another theme."""
+        self._painter.by_shape = self.app.no_color or self.app.theme in WITHOUT_COLOURS
         self._painter.forget()
         super().notify_style_update()
 
