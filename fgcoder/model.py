@@ -526,6 +526,13 @@ class Finding:
     """What one has to know about its figures, each a sentence."""
 
 
+def percent_done(part: int, whole: int) -> int:
+    """Give how much of something is done, in whole percent: 100 only where all is, 0 only where nothing is."""
+    if part <= 0 or whole <= 0:
+        return 0
+    return 100 if part >= whole else min(max(round(100 * part / whole), 1), 99)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a coder has come in a transcript."""

@@ -138,7 +138,8 @@ class Walk(RuleBasedStateMachine):
         return list(dict.fromkeys(book.codes[number % len(book.codes)].id for number in numbers))
 
     def labels(self, book: Codebook, codes: Iterable[str]) -> str:
-        return ", ".join(book.label(code) for code in dict.fromkeys(codes))
+        different = list(dict.fromkeys(book.label(code) for code in codes))
+        return ", ".join(different) if len(different) <= 2 else f"{len(different)} codes"
 
     # Moving
 
@@ -207,8 +208,7 @@ class Walk(RuleBasedStateMachine):
                 and one.transcript == session.transcript.id
                 and (one.span, one.code) in keys
             ]
-            words = ", ".join(f"took away {book.label(code)}" for code in dict.fromkeys(told))
-            desk.do(partial(session.remove, *codings), words)
+            desk.do(partial(session.remove, *codings), f"took away {self.labels(book, told)}")
 
     @rule(who=who, number=some, other=some)
     def recode(self, who, number, other):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.model import percent_done
 
 if TYPE_CHECKING:
     from fgcoder.overview import Met, Overview
@@ -107,7 +108,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def _share(done: dict[str, int] | None, codable: int) -> str:
-    return "·" if done is None else f"{done['codings']} ({100 * done['decided'] // max(codable, 1)} %)"
+    return "·" if done is None else f"{done['codings']} ({percent_done(done['decided'], codable)} %)"
 
 
 def _rows(store: Store, overview: Overview) -> list[dict[str, Any]]:

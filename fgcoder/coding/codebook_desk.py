@@ -38,6 +38,30 @@ class CodebookDesk:
     def __init__(self, path: Path, recorder: Recorder) -> None:
         self.path = path
         self._recorder = recorder
+        self._known = self._now()
+        """The file's text as the recorder's codebook has it."""
+
+    def changed_outside(self) -> Codebook | None:
+        """Give the codebook as the file has it now; None where nobody else has changed the file.
+
+        Raises
+        ------
+        CodebookError
+            If it is faulty, or cannot be read.
+        """
+        text = yamlfile.text_of(self.path, CodebookError, "The codebook could not be read anew.")
+        if text == self._known:
+            return None
+        book = parse(text, self.path)
+        self._known = text
+        return book
+
+    def _now(self) -> str:
+        """Give the file's text, or nothing where it cannot be read: that is told when it is asked for."""
+        try:
+            return yamlfile.text_of(self.path, CodebookError, TITLE)
+        except CodebookError:
+            return ""
 
     def change(self, edit: Edit, words: str, code: str = "") -> tuple[Codebook, Decision | None]:
         """Change the file.
@@ -93,3 +117,4 @@ class CodebookDesk:
         except OSError as problem:
             fault = Fault(f"cannot be written: {problem.strerror}.", self.path)
             raise CodebookError(TITLE, fault) from problem
+        self._known = text

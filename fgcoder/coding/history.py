@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fgcoder.model import Action, Codebook, Decision
 from fgcoder.storage.store import Store
 
+NAMED = 2
+"""As many codes of a gesture are named; of more only the number is."""
+
 
 def gesture_of(decision: Decision) -> str:
     """Name the key press that a decision was made by; decisions from elsewhere may stand for themselves."""
@@ -95,14 +98,15 @@ def in_words(gesture: Sequence[Decision], targets: Mapping[str, Decision], codeb
         one for one in gesture if one.action is Action.MEMO
     ]
     if not made:
-        return ", ".join(dict.fromkeys(f"took away {_noun(one, codebook)}" for one in taken)) or "took something back"
+        away = _few([_noun(one, codebook) for one in taken], "things")
+        return f"took away {away}" if taken else "took something back"
     first = made[0]
     old = [one for one in taken if one.action is Action.APPLY]
     if old and first.action is Action.APPLY:
         if codebook.current(old[0].code) == codebook.current(first.code):
             return f"moved the edges of {codebook.label(first.code)}"
         return f"changed {codebook.label(old[0].code)} to {codebook.label(first.code)}"
-    labels = ", ".join(dict.fromkeys(codebook.label(one.code) for one in made if one.code))
+    labels = _few([codebook.label(one.code) for one in made if one.code], "codes")
     return {
         Action.APPLY: f"applied {labels}",
         Action.REJECT: f"rejected {labels}",
@@ -114,6 +118,12 @@ def in_words(gesture: Sequence[Decision], targets: Mapping[str, Decision], codeb
         Action.USE: "marked a passage as used in the report",
         Action.CODEBOOK: first.text[:1].lower() + first.text[1:],
     }[first.action]
+
+
+def _few(names: Sequence[str], kind: str) -> str:
+    """Name one or two; of more say how many there are, since all of it has to be read in one line."""
+    different = list(dict.fromkeys(names))
+    return ", ".join(different) if len(different) <= NAMED else f"{len(different)} {kind}"
 
 
 def _noun(decision: Decision, codebook: Codebook) -> str:

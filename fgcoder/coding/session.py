@@ -15,6 +15,7 @@ from pathlib import Path
 from fgcoder.blinding import Draw
 from fgcoder.coding.advised import Advised, Ranking
 from fgcoder.coding.codebook_desk import CodebookDesk, Edit
+from fgcoder.coding.everywhere import Everywhere
 from fgcoder.coding.history import History, gesture_of, in_words
 from fgcoder.coding.linking import FindingLinks
 from fgcoder.coding.marking import QuoteMarks
@@ -96,6 +97,8 @@ class CodingSession(Advised):
         """Translations of quotes, and which are used in the report."""
         self.finding_links = FindingLinks(store, coder, self._recorder, self._write, findings)
         """Links between findings and any passage of the study, and what is inferred from findings."""
+        self.everywhere = Everywhere(store, coder, self._recorder, self._write)
+        """The codings in every transcript."""
         self._desk = CodebookDesk(codebook_file, self._recorder) if codebook_file is not None else None
 
     # Deciding
@@ -257,6 +260,20 @@ class CodingSession(Advised):
         if decision is not None:
             self._write([decision])
         return decision is not None
+
+    def reread_codebook(self) -> bool:
+        """Take over what somebody else has made of the codebook's file; say whether anything has changed.
+
+        Raises
+        ------
+        CodebookError
+            If the file is faulty, or cannot be read; the codebook stays as it was then.
+        """
+        book = self._desk.changed_outside() if self._desk is not None else None
+        if book is None or book == self.codebook:
+            return False
+        self._take_over(book)
+        return True
 
     @property
     def _codebook_desk(self) -> CodebookDesk:

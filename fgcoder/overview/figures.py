@@ -49,6 +49,8 @@ class Line:
     """Segments that are put before coders."""
     work: Mapping[str, Work] = field(default_factory=dict)
     """By coder; only those who have worked on it."""
+    together: Work = Work()
+    """What all coders have done taken together: a segment that several have decided about counts once."""
     flags: int = 0
     """Passages in it that anybody has flagged."""
 
@@ -102,6 +104,8 @@ class Overview:
     """The latest first."""
     met: Met | None = None
     """None where no two coders have met."""
+    whose: str | None = ""
+    """Whose progress is shown: a coder's, everybody's taken together (None), or where it is empty one's own."""
     is_counted: bool = True
     """Whether decisions have been counted; without that every figure that rests on them is 0."""
 
@@ -119,9 +123,29 @@ class Overview:
         """Give the transcripts that have all of some values, by attribute."""
         return [line for line in self.lines if all(line.value(name) == value for name, value in values.items())]
 
-    def work_on(self, lines: Iterable[Line], coder: str | None = None) -> Work:
-        """Sum up what a coder has done in some transcripts; by default the coder whose overview it is."""
-        return sum((line.work.get(coder or self.coder, Work()) for line in lines), Work())
+    @property
+    def shown(self) -> str | None:
+        """The coder whose progress is shown; None where it is everybody's."""
+        return self.coder if self.whose == "" else self.whose
+
+    def done_in(self, line: Line) -> Work:
+        """Give what is done in a transcript, by those whose progress is shown."""
+        return line.together if self.shown is None else line.work.get(self.shown, Work())
+
+    def done_on(self, lines: Iterable[Line]) -> Work:
+        """Sum up what is done in some transcripts, by those whose progress is shown."""
+        return sum(map(self.done_in, lines), Work())
+
+    def work_on(self, lines: Iterable[Line], coder: str) -> Work:
+        """Sum up what a coder has done in some transcripts."""
+        return sum((line.work.get(coder, Work()) for line in lines), Work())
+
+    @property
+    def next_whose(self) -> str | None:
+        """Whose progress comes next when one goes round: one's own, everybody's, then each other coder's."""
+        round_ = [self.coder, None, *(coder for coder in self.coders if coder != self.coder)]
+        at = round_.index(self.shown) if self.shown in round_ else -1
+        return round_[(at + 1) % len(round_)]
 
     @property
     def next_transcript(self) -> str:
@@ -137,10 +161,3 @@ class Overview:
 def codable(lines: Sequence[Line]) -> int:
     """Count the segments of some transcripts that are put before coders."""
     return sum(line.codable for line in lines)
-
-
-def percent(part: int, whole: int) -> int:
-    """Give a share in whole percent: 100 only where nothing is left, 0 only where nothing is done."""
-    if part <= 0 or whole <= 0:
-        return 0
-    return 100 if part >= whole else min(max(round(100 * part / whole), 1), 99)

@@ -47,17 +47,11 @@ def fold(batches: Sequence[Batch], notches: Sequence[Notch], former: Mapping[str
     """
     import numpy as np
 
-    taken_back: set[str | None] = set()
+    stand, taken_back = standing(notches)
+    worked = {(notch.transcript, notch.coder): notch.made_at for notch in notches if notch.transcript}
     flags = []
-    worked: dict[tuple[str, str], str] = {}
-    for notch in reversed(notches):
-        if notch.transcript:
-            worked.setdefault((notch.transcript, notch.coder), notch.made_at)
-        if notch.id in taken_back:
-            continue
-        if notch.action == Action.WITHDRAW.value:
-            taken_back.add(notch.withdraws)
-        elif notch.action == Action.FLAG.value:
+    for notch in stand:
+        if notch.action == Action.FLAG.value:
             time, span = datetime.fromisoformat(notch.made_at), Span(notch.start, notch.end)
             flags.append(Flag(notch.id, notch.coder, time, notch.transcript, span, notch.text))
     transcripts, coders, codes = Numbers(), Numbers(), Numbers()
@@ -80,6 +74,19 @@ def fold(batches: Sequence[Batch], notches: Sequence[Notch], former: Mapping[str
         flags,
         {place: datetime.fromisoformat(time) for place, time in worked.items()},
     )
+
+
+def standing(notches: Sequence[Notch]) -> tuple[list[Notch], set[str | None]]:
+    """Give what nobody has taken back, the latest first, and the ids of the decisions that somebody has."""
+    stand = []
+    taken_back: set[str | None] = set()
+    for notch in reversed(notches):
+        if notch.id in taken_back:
+            continue
+        stand.append(notch)
+        if notch.action == Action.WITHDRAW.value:
+            taken_back.add(notch.withdraws)
+    return stand, taken_back
 
 
 def _latest(

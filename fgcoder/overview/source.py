@@ -5,13 +5,14 @@ Two steps, since a screen must appear at once and counting a hundred thousand de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from fgcoder.model import Codebook, Flag
 from fgcoder.overview.figures import Flagged, Line, Met, Overview, Stop, Work
 from fgcoder.overview.folding import Folded, fold
+from fgcoder.overview.memos import Written, written
 from fgcoder.storage.counting import Counting
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
@@ -71,7 +72,11 @@ class StudyOverview:
         flagged = dict.fromkeys(known, 0)
         for flag in flags:
             flagged[flag.transcript] += 1
-        lines = tuple(replace(line, work=work.get(line.id, {}), flags=flagged[line.id]) for line in glance.lines)
+        together = _together(list(words), ratings, work)
+        lines = tuple(
+            replace(line, work=work.get(line.id, {}), together=together.get(line.id, Work()), flags=flagged[line.id])
+            for line in glance.lines
+        )
         return replace(
             glance,
             lines=lines,
@@ -79,6 +84,10 @@ class StudyOverview:
             met=_met(ratings, codebook),
             is_counted=True,
         )
+
+    def memos(self) -> list[Written]:
+        """Give all that anybody has written down, the latest first."""
+        return written(self._store, self._codebook())
 
     def _axes(self, lines: Sequence[Line]) -> tuple[str, ...]:
         """Choose the attributes to lay transcripts out by: the first that the study declares, else that they have."""
@@ -114,6 +123,21 @@ def _work(transcripts: Sequence[str], ratings: Ratings, folded: Folded) -> dict[
         done, made, unseen = (int(of[cell]) if min(cell) >= 0 else 0 for of in (decided, codings, blind))
         work.setdefault(transcript, {})[coder_name] = Work(done, made, unseen, last)
     return work
+
+
+def _together(transcripts: Sequence[str], ratings: Ratings, work: Mapping[str, Mapping[str, Work]]) -> dict[str, Work]:
+    """Count by transcript what all coders have done taken together."""
+    import numpy as np
+
+    decided, blind = (
+        np.bincount(ratings.transcripts[who.any(axis=1)], minlength=len(transcripts)).tolist()
+        for who in (ratings.decided, ratings.blind)
+    )
+    summed = ((name, sum(work.get(name, {}).values(), Work())) for name in transcripts)
+    return {
+        name: replace(all_, decided=done, blind=unseen)
+        for (name, all_), done, unseen in zip(summed, decided, blind, strict=True)
+    }
 
 
 def _met(ratings: Ratings, codebook: Codebook) -> Met | None:

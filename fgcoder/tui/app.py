@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
     from fgcoder.tui.screens.coding.noting import FindingsBeside
     from fgcoder.tui.screens.overview import OverviewScreen, OverviewSource
+    from fgcoder.tui.screens.retrieval.kept import Kept as QuotesKept
     from fgcoder.tui.screens.tables.source import Kept, TableSource
     from fgcoder.tui.widgets.quotes import Finder
 
@@ -123,6 +124,8 @@ class FgcoderApp(PersonalApp):
         self._tour = tour
         self._views = views
         self._finder: Finder | None = None
+        self._quotes_kept: QuotesKept | None = None
+        """What the screen of quotes was left with."""
         self._table_source: TableSource | None = None
         self._tables_kept: Kept | None = None
         """What the screen of tables was left with."""
@@ -293,22 +296,24 @@ class FgcoderApp(PersonalApp):
 
     @on(ShowQuotes)
     def show_quotes(self, event: ShowQuotes) -> None:
-        """Look through quotes: those under a code, passages like one, or whatever the coder asks for."""
+        """Look through passages like one; else through quotes as they were left, the first time those under a code."""
         from fgcoder.model import Passage
         from fgcoder.tui.screens.retrieval import RetrievalScreen
+        from fgcoder.tui.screens.retrieval.kept import Kept as QuotesKept
         from fgcoder.tui.widgets.quotes import Kind, Question
 
         if self._views is None:
             return
-        question, transcript = Question(Kind.WORDS), self._session.transcript
-        if event.code:
+        kept = self._quotes_kept = self._quotes_kept or QuotesKept()
+        question, transcript = kept.question or Question(Kind.WORDS), self._session.transcript
+        if event.code and kept.question is None:
             question = Question(Kind.CODE, event.code)
         elif event.span is not None and transcript is not None:
             words = " ".join(event.span.of(transcript.text).split())
             question = Question(Kind.LIKE, words, Passage(event.transcript, event.span))
         self._finder = self._finder or self._views.finder()
         book, attributes = self._session.codebook, self._views.attributes
-        self.push_screen(RetrievalScreen(self._finder, book, question, attributes, self._session.marks))
+        self.push_screen(RetrievalScreen(self._finder, book, question, attributes, self._session.marks, kept))
 
     @on(ShowTables)
     def show_tables(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Code, Codebook, Queue, Suggestion
+from fgcoder.model import Code, Codebook, Queue, Suggestion, percent_done
 from fgcoder.tui.widgets.chooser import Choice
 
 APPLIED = "◆"
@@ -116,7 +116,7 @@ def transcript_choices(session: CodingSession) -> list[Choice]:
     choices = []
     for progress in session.progress_everywhere():
         done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
-        share = f"{100 * progress.decided // max(progress.codable, 1)} %"
+        share = f"{percent_done(progress.decided, progress.codable)} %"
         choices.append(
             Choice(progress.transcript, progress.transcript, f"{progress.title}\n\n{done}", progress.title, share)
         )

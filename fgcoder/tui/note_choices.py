@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from textwrap import shorten
+from typing import TYPE_CHECKING
 
 from fgcoder.coding.notebook import Notebook
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Finding, Span, Target
 from fgcoder.tui.widgets.chooser import Choice
+from fgcoder.tui.widgets.overview.signs import day
+
+if TYPE_CHECKING:
+    from fgcoder.overview.memos import Written
 
 A_CODE = "a code"
 """What is chosen to write about a code, be it on the passage or not."""
@@ -41,6 +47,28 @@ def memo_choices(session: CodingSession, passage: Span | None) -> tuple[list[Cho
             )
         )
     return [*choices, Choice(A_CODE, "A code …", "What you think about a code, wherever it is used.")], targets
+
+
+def written_choices(found: Sequence[Written], today: date) -> list[Choice]:
+    """Give memos from all over the study."""
+    return [
+        Choice(
+            one.memo.decision,
+            shorten(one.memo.text, 110, placeholder=" …"),
+            "\n\n".join(
+                part
+                for part in (
+                    f"{one.memo.coder}, {day(one.memo.made_at, today)}: {one.about}",
+                    one.memo.text,
+                    f"“{one.words}”" if one.words else "",
+                )
+                if part
+            ),
+            f"{one.memo.text} {one.memo.coder} {one.words}",
+            one.about,
+        )
+        for one in found
+    ]
 
 
 def finding_choices(notes: Notebook, passage: Span, reasons: Mapping[str, str]) -> list[Choice]:

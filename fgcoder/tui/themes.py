@@ -83,6 +83,8 @@ HIGH_CONTRAST_LIGHT = Theme(
     },
 )
 OURS = (HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT)
+WITHOUT_COLOURS = frozenset(theme.name for theme in OURS)
+"""Themes in which what other themes tell by colour is told by shape as well."""
 NAMES = (*BUILTIN_THEMES, *(theme.name for theme in OURS))
 """Every theme that a user can set."""
 

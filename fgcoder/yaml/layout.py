@@ -89,8 +89,25 @@ def start_of_item(text: str, items: SequenceNode, index: int) -> int:
 
 
 def end_of_item(text: str, items: SequenceNode, index: int) -> int:
-    """Give the offset of the line after an item of a block list."""
-    return _end(text, _last_known((items.value[index],)), items.start_mark.column + 1)
+    """Give the offset of the line after an item of a block list.
+
+    Comments at the end of a mapping that are indented no further than its keys belong to the item that follows.
+    """
+    item = items.value[index]
+    end = _end(text, _last_known((item,)), items.start_mark.column + 1)
+    is_mapping = isinstance(item.value, list) and item.value and isinstance(item.value[0], tuple)
+    if not is_mapping or index + 1 == len(items.value):
+        return end
+    start = end
+    while start > 0:
+        before = line_start(text, start - 1)
+        line = text[before:start]
+        is_comment = line.lstrip(" ").startswith("#") and indent_of(line) <= item.start_mark.column
+        if line.strip() and not is_comment:
+            break
+        start = before
+        end = before if is_comment else end
+    return end
 
 
 def comments_above(text: str, start: int, column: int) -> int:

@@ -386,6 +386,41 @@ def test_renaming_leaves_the_old_id():
     assert editing.rename_code(made, PATH, "bee", "b") == TWO.replace("label: B\n", "label: B\n        was: [bee]\n")
 
 
+HEADED = """\
+title: Headed
+version: "1"
+language: en
+codes:
+  - id: a
+    label: A
+    use:
+      - one
+    # About b,
+    # in two lines.
+  - id: b
+    label: B
+    children:
+      - id: c
+        label: C
+
+        # About d.
+
+      - id: d
+        label: D
+  # About e.
+  - id: e
+    label: E
+"""
+
+
+@pytest.mark.parametrize(("gone", "into"), [("a", "e"), ("c", "d"), ("c", "e"), ("d", "e")])
+def test_merging_leaves_the_comments_that_are_about_the_next_code(gone: str, into: str):
+    merged = editing.merge_codes(HEADED, PATH, [gone], into)
+    assert "    # About b,\n    # in two lines.\n  - id: b\n" in merged
+    assert "        # About d.\n" in merged
+    assert "  # About e.\n  - id: e\n" in merged
+
+
 def test_removing_takes_the_comments_above_with_it():
     made = editing.remove_code(HOUSE_STYLE, PATH, "b")
     assert made == HOUSE_STYLE.replace("\n      # between\n      - id: b\n        label: 'B'\n", "")

@@ -10,9 +10,9 @@ import pytest
 
 from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Action, Decision, Mode, Segment, Span
+from fgcoder.model import Action, Decision, Mode, Segment, Span, percent_done
 from fgcoder.overview import Overview, Stop, StudyOverview
-from fgcoder.overview.figures import Line, Work, percent
+from fgcoder.overview.figures import Line, Work
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 
@@ -103,7 +103,7 @@ def test_flags_are_listed_with_their_words_the_latest_first(study: Study):
     assert first.flag.span == here.words
     assert " ".join(here.words.of(study.store.transcript(DK).text).split()).startswith(first.words)
     assert [one.flags for one in counted.lines] == [1, 1]
-    assert counted.work_on(counted.lines).decided == 0, "a flag decides nothing about codes"
+    assert counted.done_on(counted.lines).decided == 0, "a flag decides nothing about codes"
 
 
 def test_agreement_is_counted_where_coders_met(study: Study):
@@ -161,4 +161,4 @@ def test_an_empty_study_has_an_overview(tmp_path: Path):
     ("part", "whole", "shown"), [(0, 9, 0), (1, 1000, 1), (999, 1000, 99), (1000, 1000, 100), (1, 3, 33), (0, 0, 0)]
 )
 def test_percentages_are_whole_but_never_claim_none_or_all(part: int, whole: int, shown: int):
-    assert percent(part, whole) == shown
+    assert percent_done(part, whole) == shown

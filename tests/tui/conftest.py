@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from fgcoder import pipeline
 from fgcoder.blinding import Draw
@@ -39,6 +40,8 @@ from fgcoder.tui.widgets.suggestions.layout import Part
 from fgcoder.tui.widgets.transcript import TranscriptView
 
 CODER = "ana"
+PATIENCE = 60
+"""Seconds that a screen may take on a busy machine."""
 DRAWN = frozenset("│─╭╮╰╯┃━▊▎▔▁█")
 OPTIONS = {
     "study.yaml": "title: Two parks\ncodebook: codebook.yaml\nsurveys: [survey.yaml]\nsegments: {longest: 25}\n",
@@ -157,6 +160,58 @@ class Letters:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         counts = np.array([[text.casefold().count(letter) + 0.01 for letter in ascii_lowercase] for text in texts])
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture(autouse=True)
+def patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every pause of a pilot, and every key press, last until the screen has come to rest, however long that takes.
+
+    Textual's own pause gives each widget one turn. What follows from that, such as the keys in the footer, which are
+    laid out only once all else is painted, a slow machine shows later than a test looks.
+    """
+    pause, press = Pilot.pause, Pilot.press
+
+    async def patient_pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+        await pause(pilot, delay)
+        calm = 0
+        async with asyncio.timeout(PATIENCE):
+            while calm < 2 and pilot.app.is_running and pilot.app._exception is None:
+                calm = calm + 1 if at_rest(pilot.app) else 0
+                await pilot._wait_for_screen()
+                pilot.app.screen._on_timer_update()
+
+    async def patient_press(pilot: Pilot[Any], *keys: str) -> None:
+        await press(pilot, *keys)
+        await pilot.pause()
+
+    monkeypatch.setattr(Pilot, "pause", patient_pause)
+    monkeypatch.setattr(Pilot, "press", patient_press)
+
+
+def at_rest(app: App[Any]) -> bool:
+    """Whether nothing is on its way to the screen in front but what workers are still to tell."""
+    screen = app.screen
+    nodes = [app, *screen.walk_children(with_self=True)]
+    return not (
+        any(node._message_queue.qsize() or node._next_callbacks for node in nodes)
+        or screen._callbacks
+        or screen._layout_required
+        or not all(footer._bindings_ready for footer in screen.query(Footer))
+    )
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait for every worker, and for what follows from what they told."""
+    async with asyncio.timeout(PATIENCE):
+        await pilot.pause()
+        while not all(worker.is_finished for worker in pilot.app.workers):
+            await pilot.pause()
+
+
+@pytest.fixture(name="settle")
+def settling() -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Wait until a screen shows all that its workers had to tell: `await settle(pilot)`."""
+    return settle
 
 
 @dataclass(frozen=True)
@@ -320,9 +375,7 @@ class Seen(AbstractAsyncContextManager["Seen"]):
 
     async def settle(self) -> None:
         """Wait for the worker, and for what it posted to be shown."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await settle(self.pilot)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -399,7 +452,7 @@ class Seen(AbstractAsyncContextManager["Seen"]):
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something has come about."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 await self.pilot.pause()
 

@@ -311,3 +311,25 @@ async def test_help_tells_the_keys_that_the_caller_allows(desk: Any) -> None:
         await seen.press("escape", "escape", "t", "f1")
         assert "choose-first" in text_of(seen.app)
         assert "choose-mark" not in text_of(seen.app)
+
+
+def beside_the_list(seen: Any) -> str:
+    """What can be read left of the list and above it, without scroll bars and brackets."""
+    lines = [line.partition("│")[0].strip("▌▁▂▃▄▅▆▇█┐┘ ") for line in seen.lines]
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_words_can_be_read_while_a_code_is_picked_for_them(desk: Any, size: tuple[int, int]) -> None:
+    async with desk.seen().at(size) as seen:
+        await seen.press("down", "down", *["pagedown"] * 3, "c")
+        words = desk.current.words.of(desk.session.transcript.text)
+        assert words in beside_the_list(seen)
+        assert "No time" in seen.shown
+        assert "Somebody would help but has no" in seen.shown
+        await seen.press("escape", "r")
+        assert "There is no code on this segment" in seen.message
+        await seen.press("c", *"litter", "enter", "r", *"money")
+        assert "Change Litter to" in seen.shown
+        assert words.startswith("We are three")
+        assert "We are three people for eleven parks" in beside_the_list(seen)

@@ -47,7 +47,7 @@ class Opened:
             await self.settle()
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10), self.screen._one_by_one:
+        async with asyncio.timeout(60), self.screen._one_by_one:
             pass
         await self.seen.pilot.pause()
         await self.seen.pilot.pause()
@@ -529,14 +529,14 @@ async def test_splitting_goes_through_the_quotes(opened: Any) -> None:
         await split(codes)
         assert codes.siblings("red-tape") == ["forms", "waiting"]
         assert isinstance(codes.top, SortScreen)
-        assert codes.top.query_one("#sort").border_title == "Quote 1 of 2 under Red tape"
+        assert codes.top.query_one("#sort").border_title == "Quote 1 of 2 under Red tape · park"
         words = str(codes.top.query_one("#sort-words", Static).render())
         assert words.startswith("MODERATOR: What do people here put into the park?\n\nP1: I sweep")
         marked = [span for span in codes.top.query_one("#sort-words", Static).visual.spans if "bold" in str(span.style)]
         assert any(words[span.start : span.end].startswith("I sweep the path") for span in marked)
         assert "1 Forms" in str(codes.top.query_one("#sort-parts", Static).render())
         await codes.press("2")
-        assert codes.top.query_one("#sort").border_title == "Quote 2 of 2 under Red tape"
+        assert codes.top.query_one("#sort").border_title == "Quote 2 of 2 under Red tape · park"
         await codes.press("1")
         assert codes.top is codes.screen
         assert codes.desk.session.times_applied == {"forms": 1, "waiting": 1, "pride": 1}
@@ -556,19 +556,35 @@ async def test_quotes_can_be_left_gone_back_to_and_taken_back(opened: Any) -> No
         await codes.press("u")
         assert codes.desk.session.times_applied == {"red-tape": 1, "forms": 1, "pride": 1}
         await codes.press("escape")
-        assert codes.message.startswith("One quote given a part of Red tape. One quote left. p goes on;")
+        assert codes.message.startswith("One quote given a part of Red tape. One quote left. p goes on.")
         await codes.press("p", "1")
         assert codes.desk.session.times_applied == {"forms": 2, "pride": 1}
         await codes.press("p")
         assert codes.message == "Red tape is a theme, and no quote is left to be given to the codes below it."
 
 
-async def test_quotes_elsewhere_are_told_of(opened: Any) -> None:
+async def test_splitting_goes_through_the_quotes_of_all_transcripts_the_open_one_first(opened: Any) -> None:
     async with opened("red-tape") as codes:
-        codes.desk.session.open("river")
+        session = codes.desk.session
+        session.notes.write_memo(Target("park", session.all_codings[0].span, "red-tape"), "Which form?")
+        session.open("river")
+        session.apply("red-tape")
         await split(codes)
-        assert codes.top is codes.screen
-        assert codes.message.startswith("Red tape has 2 quotes in other transcripts. From the transcript, f lists")
+        sort = codes.top.query_one("#sort")
+        assert sort.border_title == "Quote 1 of 3 under Red tape · river"
+        await codes.press("1")
+        assert sort.border_title == "Quote 2 of 3 under Red tape · park"
+        assert "I sweep" in str(codes.top.query_one("#sort-words", Static).render())
+        await codes.press("2", "1")
+        assert codes.message == "3 quotes given a part of Red tape. None is left."
+        assert session.times_applied == {"forms": 2, "waiting": 1, "pride": 1}
+        assert session.transcript.id == "river"
+        session.open("park")
+        (memo,) = session.notes.memos
+        assert (memo.target.code, memo.text) == ("waiting", "Which form?")
+        await codes.press("u", "u")
+        assert session.times_applied == {"red-tape": 2, "forms": 1, "pride": 1}
+        assert [one.target.code for one in session.notes.memos] == ["red-tape"]
 
 
 async def test_one_part_is_no_split(opened: Any) -> None:
@@ -739,3 +755,20 @@ async def test_a_thousand_codes(opened: Any) -> None:
         assert any(line.startswith("›") and "Code 39 20" in line for line in codes.seen.lines)
         await codes.press("slash", *"theme 17", "enter")
         assert codes.at == "t17"
+
+
+async def test_a_file_that_was_changed_outside_is_read_anew(opened: Any) -> None:
+    async with opened("red-tape") as codes:
+        await codes.press("escape")
+        codes.file.write_text(codes.yaml.replace("label: Red tape", "label: Paperwork"), encoding="utf-8")
+        await codes.begin("red-tape")
+        await codes.seen.until(lambda: "changed outside" in codes.message)
+        assert "    Paperwork  2" in codes.rows
+        assert codes.at == "red-tape"
+        assert codes.book.label("red-tape") == "Paperwork"
+        await codes.press("escape")
+        assert codes.left == [False, True]
+        codes.file.write_text(codes.yaml.replace("label: Paperwork", "lable: Paperwork"), encoding="utf-8")
+        await codes.begin("red-tape")
+        await codes.seen.until(lambda: "lable" in codes.message)
+        assert "    Paperwork  2" in codes.rows, "the codes stay as they were"

@@ -161,6 +161,12 @@ async def test_undo_takes_back_all_that_one_key_did(desk: Any) -> None:
         assert "0/11 decided" in seen.text("#where")
         assert len(seen.suggested) == 7
         assert "No time" in seen.suggested[0]
+        assert seen.message == "Undone: rejected 7 codes (park, segment 2). U does it again."
+        for key in ("down", "up", "}", "tab", "home"):
+            assert seen.message, "what is said stays until one moves on"
+            await seen.press(key)
+            assert seen.message == ""
+            seen.coding.say("Something.")
 
 
 async def test_undo_works_across_a_restart(desk: Any) -> None:
@@ -270,6 +276,20 @@ async def test_the_theme_is_the_users(desk: Any) -> None:
     desk.settings = Settings(theme="textual-light")
     async with desk.seen() as seen:
         assert seen.app.theme == "textual-light"
+
+
+async def test_without_colours_brackets_beside_the_current_segment_are_heavy(desk: Any) -> None:
+    desk.settings = Settings(theme="high-contrast-dark")
+    async with desk.seen() as seen:
+        await seen.press("1", "2", "down", "1")
+        here = seen.current_lines
+        others = [line for line in seen.transcript_lines if line not in here]
+        assert any("┓" in line or "┫" in line for line in here)
+        assert not any(sign in line for line in here for sign in "┐]│┘")
+        assert any("┐" in line for line in others), "brackets of other segments are light"
+        seen.app.theme = "textual-dark"
+        await seen.pilot.pause()
+        assert not any(sign in line for line in seen.transcript_lines for sign in "┓┫┃┛")
 
 
 async def test_a_theme_that_is_not_there_is_passed_over(desk: Any) -> None:

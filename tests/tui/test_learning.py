@@ -246,7 +246,7 @@ async def test_what_is_decided_while_suggestions_are_prepared_is_learnt_when_the
 
     slow = Slow(ranked.study, ranked.store, ranked.session.codebook, ranked.session.coder)
     app = FgcoderApp(ranked.session, ranked.settings, slow, UK)
-    async with app.run_test(size=(120, 36)) as pilot, asyncio.timeout(20):
+    async with app.run_test(size=(120, 36)) as pilot, asyncio.timeout(60):
         while not ranked_once.is_set():
             await pilot.pause()
         await pilot.press("c", *"redtape", "enter", "down", "c", *"redtape", "enter")

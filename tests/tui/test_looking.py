@@ -233,7 +233,21 @@ async def test_quotes_begin_with_the_code_of_the_segment_and_lead_to_their_place
         await seen.until(lambda: isinstance(seen.app.screen, CodingScreen))
         await seen.pilot.pause()
         assert at(seen) == 3
-        await seen.press("u")
+        await seen.press("f")
+        await seen.show(RetrievalScreen)
+        await seen.until(lambda: "2 quotes" in seen.shown)
+        await seen.press("1", *"king", "enter", "end")
+        await seen.until(lambda: "[country: United Kingdom]" in seen.shown)
+        left = seen.shown
+        await seen.press("enter", "home", "F")
+        await seen.until(lambda: "nearest first" in seen.shown)
+        await seen.press("escape", "f")
+        await seen.until(lambda: "nearest first" in seen.shown)
+        await seen.press("backspace")
+        await seen.until(lambda: seen.shown == left)
+        await seen.press("escape", "f")
+        await seen.until(lambda: seen.shown == left)
+        await seen.press("escape", "u")
         assert "Undone: applied Litter" in seen.message
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from fgcoder.model import Span
-from fgcoder.tui.widgets.transcript.margin import Bracket, CodedSpan, MarginRow, lay_out_margin
+from fgcoder.tui.widgets.transcript.margin import Bracket, CodedSpan, MarginRow, heavy, lay_out_margin
 
 
 def coded(label: str, signs: str = "") -> CodedSpan:
@@ -127,3 +127,17 @@ def test_every_bracket_begins_and_ends_on_its_lines_and_every_label_stands_once(
 @given(label=st.text(st.sampled_from("abc 川です🙂"), max_size=30), room=st.integers(8, 40))
 def test_a_caption_never_takes_more_than_its_room(signs: str, label: str, room: int) -> None:
     assert cell_len(coded(label, signs).caption(room)) <= room
+
+
+@pytest.mark.parametrize(
+    ("row", "drawn"),
+    [
+        (MarginRow("│┐", "Litter", 1), "┃┓"),
+        (MarginRow("├─┼", "Litter", 0), "┣━╋"),
+        (MarginRow("╰─┼", "Litter", 0), "╰╌╋"),
+        (MarginRow("┊]", "Litter", 1), "┊┫"),
+        (MarginRow("│"), "┃"),
+    ],
+)
+def test_what_covers_the_line_is_heavy_without_colour(row: MarginRow, drawn: str) -> None:
+    assert heavy(row) == drawn

@@ -13,6 +13,8 @@ from fgcoder.tui.screens.coding import CodingScreen
 from fgcoder.tui.screens.link import LinkScreen
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.widgets.chooser import ChooserScreen
+from fgcoder.tui.widgets.suggestions import SegmentPanel
+from fgcoder.tui.widgets.suggestions.layout import Part
 
 SIZES = [(80, 24), (120, 36)]
 HELP, TIME = "most-would-help", "time-is-short"
@@ -272,3 +274,24 @@ async def test_notes_and_codes_stand_side_by_side_and_only_codes_are_counted(des
     later = desk.again()
     async with later.seen() as seen:
         assert margin(seen) == shown
+
+
+async def test_the_panel_says_notes_whole_and_tells_codings_of_one_code_apart(desk: Any) -> None:
+    long = "she says it with pride and yet one hears that nobody ever thanked her for it in all those years"
+    async with desk.seen() as seen:
+        await seen.press("c", *"litter", "enter", "v", "left", "left", "left", "c", *"litter", "enter")
+        assert "◆ Litter “I sweep the path in front of…”" in seen.text("#codes")
+        await seen.press("m", *long, "ctrl+s", "exclamation_mark", *long, "enter")
+        await seen.press("l", "enter", *"she was not", "enter")
+        panel = " ".join(line.text for line in seen.coding.query_one(SegmentPanel).lines if line.part is Part.NOTES)
+        link = "⇄ confirms: Most people would help if somebody asked them. (she was not)"
+        assert panel == f"! {long} {link} ✎ {long}"
+        await seen.press("down")
+        assert not [line for line in seen.coding.query_one(SegmentPanel).lines if line.part is Part.NOTES]
+        await seen.press("up")
+        await seen.pilot.resize_terminal(80, 24)
+        await seen.pilot.pause()
+        notes = [line.text for line in seen.coding.query_one(SegmentPanel).lines if line.part is Part.NOTES]
+        assert len(notes) == 3
+        assert notes[0].startswith("! she says it")
+        assert notes[2].endswith("…")

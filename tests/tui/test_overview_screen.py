@@ -14,7 +14,7 @@ from textual import on
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Markdown, Static
+from textual.widgets import Markdown, OptionList, Static
 
 from fgcoder import pipeline
 from fgcoder.errors import Fault, StoreError
@@ -27,6 +27,7 @@ from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 from fgcoder.tui.screens.overview_keys import OVERVIEW
 from fgcoder.tui.themes import OURS
+from fgcoder.tui.widgets.chooser import ChooserScreen
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, TranscriptGrid, TranscriptList
 
 COUNTRIES = {"cz": "Czech Republic", "dk": "Denmark", "fr": "France"}
@@ -142,6 +143,7 @@ Show = Callable[..., Any]
 async def shown(source: Any, size: tuple[int, int] = LARGE) -> AsyncIterator[tuple[Host, Pilot[None]]]:
     app = Host(source)
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()  # until then the screen, and so its worker, may not be there to be waited for
         await app.workers.wait_for_complete()
         await pilot.pause()
         yield app, pilot
@@ -206,6 +208,49 @@ async def test_enter_on_a_cell_opens_its_transcript_or_lists_its_transcripts(mad
         assert app.asked[-1] == ("dk-safety", None)
         await pilot.press("escape")
         assert len(listed(app)) == 6
+
+
+async def test_w_goes_round_all_coders_together_each_and_oneself(made: Made):
+    made.fill()
+    made.decide("ben", "dk-safety", 2)
+    async with shown(made.source) as (app, pilot):
+        seen = []
+        for _ in range(4):
+            danish = cells(app.screen.query_one(TranscriptList).table)[3]
+            grid = cells(app.screen.query_one(TranscriptGrid))
+            headings = [str(column.label) for column in app.screen.query_one(TranscriptList).table.ordered_columns]
+            seen.append((text(app, "#study").split("  ")[1], headings[1], danish[1:3], grid[3][2]))
+            await pilot.press("w")
+    own = ("ana has decided 21 % of 24 segments in 6 transcripts", "You", ["██████ 100 %", "4/4"], "█░░░  21 % !2")
+    assert seen[0] == seen[3] == own
+    assert seen[1] == (
+        *("all coders together have decided 25 % of 24 segments in 6 transcripts", "Together"),
+        *(["██████ 100 %", "4/4"], "█░░░  25 % !2"),
+    )
+    assert seen[2] == (
+        *("ben has decided 17 % of 24 segments in 6 transcripts", "ben"),
+        *(["████░░  75 %", "3/4"], "█░░░  17 % !2"),
+    )
+
+
+async def test_all_memos_are_listed_and_lead_to_their_places(made: Made):
+    memo = {"action": Action.MEMO}
+    made.decide("ben", "dk-health", 3, "", text="Is this irony?", **memo)
+    made.decide("ana", "cz-safety", 2, "help", text="Help [or] duty?", **memo)
+    async with shown(made.source) as (app, pilot):
+        await pilot.press("m")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ChooserScreen)
+        listed = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+        assert "Help [or] duty?" in listed[0]
+        assert "Helping, cz-safety 2" in listed[0]
+        assert "Is this irony?" in listed[1]
+        await pilot.press(*"irony")
+        assert "ben, today: dk-health 3" in text(app, "#chooser-detail-text")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.asked == [("dk-health", made.segment("dk-health", 3))]
 
 
 async def test_enter_on_a_flag_goes_to_its_passage(made: Made):
@@ -378,13 +423,11 @@ async def test_a_study_without_transcripts_says_what_to_do(tmp_path: Path):
     ],
     ids=["large-dark", "large-light", "small-light", "small-grid-dark", "small-flags", "small-coders"],
 )
-def test_picture(made: Made, snap_compare: Any, theme: str, size: tuple[int, int], keys: tuple[str, ...]):
+def test_picture(made: Made, settle: Any, snap_compare: Any, theme: str, size: tuple[int, int], keys: tuple[str, ...]):
     made.fill()
 
     async def drive(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         await pilot.press(*keys)
-        await pilot.pause()
 
     assert snap_compare(Host(made.source, theme), terminal_size=size, run_before=drive)

@@ -92,7 +92,7 @@ class Seen:
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.screen._since is not None or self.screen._wanted is not None or self.screen._pause is not None:
                 await self.pilot.pause(0.02)
         await self.pilot.pause()
@@ -266,7 +266,7 @@ async def test_only_the_last_of_many_questions_is_answered(look: Look) -> None:
         try:
             for word in ("park", "path", "snow", "gate"):
                 seen.screen.ask(Question(Kind.WORDS, word))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 while not seen.found.startswith("Searching …"):  # a sign of life
                     await seen.pilot.pause(0.02)
             await seen.settle()

@@ -59,17 +59,15 @@ SCREENS: dict[str, tuple[tuple[str, ...], tuple[tuple[tuple[int, int], str], ...
         for size, theme in pictures
     ],
 )
-def test_screen(desk: Any, snap_compare: Any, name: str, size: tuple[int, int], theme: str) -> None:
+def test_screen(desk: Any, settle: Any, snap_compare: Any, name: str, size: tuple[int, int], theme: str) -> None:
     desk.settings = Settings(theme=theme)
     app = desk.app()
 
     async def drive(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         for key in SCREENS[name][0]:
             await pilot.press(key)
-            await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
         for box in pilot.app.screen.query("Input, TextArea"):
             assert isinstance(box, Input | TextArea)
             box.cursor_blink = False

@@ -575,19 +575,16 @@ OTHER_WAYS = [(SMALL, "textual-dark"), (LARGE, "textual-light")]
         for size, theme in (*WAYS, *(OTHER_WAYS if not at else []))
     ],
 )
-def test_picture(desk: Any, snap_compare: Any, name: str, size: tuple[int, int], theme: str) -> None:
+def test_picture(desk: Any, settle: Any, snap_compare: Any, name: str, size: tuple[int, int], theme: str) -> None:
     desk.settings = Settings(theme=theme)
 
     code(desk)
 
     async def drive(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         for key in ("A", *SCREENS[name]):
             await pilot.press(key)
-            await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+            await settle(pilot)
         for box in pilot.app.screen.query(Input):
             box.cursor_blink = False
         await pilot.wait_for_scheduled_animations()

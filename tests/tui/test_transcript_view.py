@@ -402,7 +402,7 @@ async def test_dragging_past_the_edge_scrolls(tmp_path: Path) -> None:
         one.view.styles.height = 8
         await one.pilot.pause()
         await one.pilot.hover(offset=(start[0], 11))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while one.view.scroll_offset.y < 5:
                 await one.pilot.pause(0.05)
         assert one.view.selected is not None

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
+
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -59,7 +61,7 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="ask"):
             yield Static(self._question, id="ask-question", markup=False)
             yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     @property
     def has_draft(self) -> bool:

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.keymap import given, keys_of, shown, with_keys
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 HELP = Path(__file__).parent.parent / "help"
 
@@ -89,7 +90,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(heading, classes="heading", markup=False)
                 yield Static(key_table(bindings, given(self.app)), classes="keys")
             yield Markdown(after)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def _with_keys(self, text: str) -> str:
         """Put keys into a part of the page, which may speak of another screen's, too."""

@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from fgcoder.model import Finding, Link, Relation
 from fgcoder.tui.note_choices import about_finding
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 MEANING = {
     Relation.CONFIRMS: "the words say what the figures say",
@@ -111,7 +112,7 @@ class LinkScreen(ModalScreen[Linked | None]):
             yield Input(
                 self._known.text if self._known else "", placeholder="why; may stay empty", select_on_focus=False
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show what is chosen."""

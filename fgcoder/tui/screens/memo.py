@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 NOT_KEPT = "This is not kept yet: {memo-keep} keeps it, {memo-leave} once more drops it."
 
@@ -85,7 +86,7 @@ class MemoScreen(ModalScreen[str | None]):
                 yield Static(self._quote, id="memo-quote", markup=False)
             yield TextArea(self._text, id="memo-text", soft_wrap=True, tab_behavior="focus")
             yield Static("", id="memo-warning", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Go on where the text ends."""

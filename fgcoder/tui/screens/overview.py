@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Protocol
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,19 +13,26 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from fgcoder.errors import FgcoderError
+from fgcoder.model import Target
 from fgcoder.overview.figures import Overview
-from fgcoder.tui.messages import GoTo, ShowTables
+from fgcoder.tui.messages import GoTo, ShowCodebook, ShowTables
+from fgcoder.tui.note_choices import written_choices
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview_keys import OVERVIEW
+from fgcoder.tui.widgets.chooser import ChooserScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList
 from fgcoder.tui.widgets.overview.headline import hint, totals
 
+if TYPE_CHECKING:
+    from fgcoder.overview.memos import Written
+
 REGIONS = {"list": "Transcripts", "grid": "Grid", "coders": "Coders", "flags": "Flagged"}
 """The parts by id, in the order in which Tab goes through them."""
-TYPED = ("order", "turn_order", "filter", "tables", "help", "quit")
+TYPED = ("order", "turn_order", "filter", "whose", "memos", "tables", "help", "quit")
 """Actions whose keys are letters or signs, which belong to the filter while it is being typed."""
 
 
@@ -35,6 +44,9 @@ class OverviewSource(Protocol):
 
     def count(self) -> Overview:
         """Give everything."""
+
+    def memos(self) -> list[Written]:
+        """Give all that anybody has written down; asked in a thread, too."""
 
 
 class OverviewScreen(Screen[None]):
@@ -72,6 +84,8 @@ class OverviewScreen(Screen[None]):
         self._source = source
         self._overview: Overview | None = None
         self._region = "list"
+        self._whose: str | None = ""
+        """Whose progress is shown, as `Overview.whose`."""
         self._filtering = False
 
     def compose(self) -> ComposeResult:
@@ -86,7 +100,7 @@ class OverviewScreen(Screen[None]):
             with Vertical(id="right"):
                 yield CodersPanel(id="coders")
                 yield FlagList()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show what is known at once."""
@@ -111,7 +125,7 @@ class OverviewScreen(Screen[None]):
         self._show(overview)
 
     def _show(self, overview: Overview) -> None:
-        self._overview = overview
+        self._overview = overview = replace(overview, whose=self._whose)
         self.query_one(TranscriptGrid).show(overview)
         self.query_one(TranscriptList).show(overview)
         self.query_one(CodersPanel).show(overview)
@@ -198,6 +212,42 @@ class OverviewScreen(Screen[None]):
     def clicked(self) -> None:
         """Open what was clicked a second time."""
         self.action_open()
+
+    # Whose progress
+
+    def action_whose(self) -> None:
+        """Show the progress of all coders together, then of each of them, then one's own again."""
+        if self._overview is not None and self._overview.is_counted:
+            self._whose = self._overview.next_whose
+            self._show(self._overview)
+
+    # Memos
+
+    @work(exclusive=True, group="memos")
+    async def action_memos(self) -> None:
+        """List all memos, to go to the place of one."""
+        try:
+            found = await asyncio.to_thread(self._source.memos)
+        except FgcoderError as error:
+            self.notify(str(error), title="The memos could not be read.", severity="error", markup=False)
+            return
+        if not found:
+            self.notify("Nobody has written a memo yet. m writes one while coding.")
+            return
+        targets = {one.memo.decision: one.memo.target for one in found}
+        choices = written_choices(found, date.today())
+        self.app.push_screen(
+            ChooserScreen("Memos: Enter goes to the place", choices, "words of a memo, a coder"),
+            lambda chosen: self._go_to_memo(targets[chosen]) if chosen is not None else None,
+        )
+
+    def _go_to_memo(self, target: Target) -> None:
+        if target.transcript:
+            self.post_message(GoTo(target.transcript, target.span))
+        elif target.code:
+            self.post_message(ShowCodebook(target.code))
+        else:
+            self.notify("It is about a finding of the survey. l shows findings while coding.")
 
     # The list
 

@@ -21,6 +21,8 @@ OVERVIEW: list[Binding] = [
         "o", "order", "overview-order", "Order", "Order transcripts by country, progress, when last worked on, flags"
     ),
     _binding("O", "turn_order", "overview-turn-order", "Turn", "Turn the order of transcripts round", show=False),
+    _binding("w", "whose", "overview-whose", "Whose", "Show the progress of all coders together, of each, your own"),
+    _binding("m", "memos", "overview-memos", "Memos", "List all memos; Enter goes to the place of one"),
     _binding("A", "tables", "tables", "Tables", "Make tables: how often, where, together, in whose words"),
     _binding("question_mark,f1", "help", "help", "Help", "Show every key and what the signs mean", display="?"),
     _binding("escape", "leave", "back", "Back", "Drop the filter, or go back to coding", display="Esc"),

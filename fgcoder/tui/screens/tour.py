@@ -16,9 +16,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.tui.keymap import given, keys_of, shown
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class TourScreen(ModalScreen[None]):
         """Lay out the panel."""
         with Vertical(id="tour"):
             yield Static("", id="tour-text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Begin."""

@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 NOT_KEPT = "This is not kept yet: {form-keep} keeps it, {form-leave} once more drops it."
 
@@ -54,6 +56,14 @@ class FormScreen(ModalScreen[bool]):
         Binding("tab", "app.focus_next", "Next", id="form-next", tooltip="Go to the next field", key_display="Tab"),
         Binding(
             "shift+tab", "app.focus_previous", "Before", show=False, id="form-back", tooltip="Go to the field before"
+        ),
+        Binding(
+            "f1",
+            "help",
+            "Help",
+            id="form-help",
+            tooltip="Show help on the codebook",
+            key_display="F1",
         ),
         Binding(
             "escape",
@@ -118,7 +128,7 @@ class FormScreen(ModalScreen[bool]):
                     else:
                         yield Input(field.value, id=name, select_on_focus=False)
             yield Static("", id="form-fault", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     @property
     def values(self) -> dict[str, str]:
@@ -156,6 +166,10 @@ class FormScreen(ModalScreen[bool]):
             self._tell(fault)
         else:
             self.dismiss(True)
+
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_leave(self) -> None:
         """Leave; where something new would be lost, only the second time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from fgcoder.codebook.editing import merge_codes, split_code
@@ -11,7 +12,7 @@ from fgcoder.tui.screens.codebook.changing import ONE_A_LINE, Changing
 from fgcoder.tui.screens.codebook.form import Field, FormScreen
 from fgcoder.tui.screens.codebook.merge import Merge, MergeScreen
 from fgcoder.tui.screens.codebook.sort import MOST, SortScreen
-from fgcoder.tui.screens.codebook.wording import ELSEWHERE, enumerated, follow, quotes
+from fgcoder.tui.screens.codebook.wording import enumerated, follow, quotes
 from fgcoder.tui.widgets.chooser import ChooserScreen
 
 A_NAME = "part of a name, a definition or an id"
@@ -75,13 +76,13 @@ class Joining(Changing):
 
     # Splitting
 
-    def action_split(self) -> None:
+    async def action_split(self) -> None:
         """Ask for the parts and split the code; where that is done, go through the quotes that are left with it."""
         code = self.code
         if code is None:
             return
         if code.is_theme:
-            self._sort(code)
+            await self._sort(code)
             return
 
         async def keep(values: Mapping[str, str]) -> str:
@@ -99,39 +100,35 @@ class Joining(Changing):
                 f"Split {code.label} into {enumerated(labels)}, of which it is the theme now.",
             )
 
-        def split(kept: bool | None) -> None:
+        async def split(kept: bool | None) -> None:
             now = self._session.codebook.by_id.get(code.id)
             if kept and now is not None and now.is_theme and self._times[code.id]:
-                self._sort(now)
+                await self._sort(now)
 
         note = f"{code.label} becomes a theme, and keeps what it says. Its quotes stay with it until each has its part."
         field = Field("labels", "What are the parts called?", hint=ONE_A_LINE, is_text=True)
         self.app.push_screen(FormScreen(f"Split {code.label}", [field], keep, note), split)
 
-    def _sort(self, theme: Code) -> None:
-        """Go through the quotes of the open transcript that are coded with a theme itself."""
+    async def _sort(self, theme: Code) -> None:
+        """Go through the quotes that are coded with a theme itself, those of the open transcript first."""
         retired = self._session.codebook.retired
         parts = [part for part in theme.children if not part.is_theme and part.id not in retired][:MOST]
-        here = [one for one in self._session.all_codings if one.code == theme.id]
-        times = self.times_itself(theme)
+        session, times = self._session, self.times_itself(theme)
         if not times:
             self.say(f"{theme.label} is a theme, and no quote is left to be given to the codes below it.")
         elif not parts:
             self.say(f"There is no code below {theme.label} that its {quotes(times)} could be given to.")
-        elif not here:
-            self.say(f"{theme.label} has {quotes(times)} in other transcripts. {ELSEWHERE}")
         else:
+            codings = await asyncio.to_thread(session.everywhere.codings_with, theme.id)
+            open_one = session.transcript.id if session.transcript is not None else ""
+            codings.sort(key=lambda coding: coding.transcript != open_one)
 
             def sorted_out(count: int | None) -> None:
                 self._changed |= bool(count)
                 self.recount()
                 self.show_codes(theme.id)
                 left = self.times_itself(theme)
-                rest = (
-                    f" {quotes(left).capitalize()} left. {{code-split}} goes on; {ELSEWHERE}"
-                    if left
-                    else " None is left."
-                )
+                rest = f" {quotes(left).capitalize()} left. {{code-split}} goes on." if left else " None is left."
                 self.say(f"{quotes(count or 0).capitalize()} given a part of {theme.label}.{rest}")
 
-            self.app.push_screen(SortScreen(self._session, theme, parts, here), sorted_out)
+            self.app.push_screen(SortScreen(session, theme, parts, codings), sorted_out)

@@ -10,10 +10,12 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.model import Codebook
 from fgcoder.tui.screens.codebook.wording import enumerated, follow
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 LISTS = {"use": "Use", "avoid": "Do not use", "examples": "Examples"}
 
@@ -45,6 +47,14 @@ class MergeScreen(ModalScreen[bool | None]):
         ),
         Binding("pagedown,down", "read(1)", "Read on", show=False, id="merge-read-on", tooltip="Scroll down"),
         Binding("pageup,up", "read(-1)", "Read back", show=False, id="merge-read-back", tooltip="Scroll up"),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            id="merge-help",
+            tooltip="Show help on the codebook",
+            key_display="?",
+        ),
         Binding(
             "escape",
             "dismiss(None)",
@@ -87,7 +97,7 @@ class MergeScreen(ModalScreen[bool | None]):
             box.border_title = f"Merge {labels} into {self._book.label(self._merge.into)}?"
             with VerticalScroll(id="merge-scroll", can_focus=False):
                 yield Static("", id="merge-text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show it."""
@@ -127,6 +137,10 @@ class MergeScreen(ModalScreen[bool | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask about lines only where there are any."""
         return action != "lines" or any(self._along())
+
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_lines(self) -> None:
         """Take the lines along, or leave them behind."""

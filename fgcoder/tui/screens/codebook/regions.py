@@ -7,12 +7,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import ClassVar, TypeVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from fgcoder.coding.codebook_desk import Edit
 from fgcoder.coding.session import CodingSession
@@ -26,6 +26,7 @@ from fgcoder.tui.widgets.chooser import Choice
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.search import Search
 from fgcoder.tui.widgets.code_tree import CodeTree, about_code, rows_of, times_with_parts
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 Result = TypeVar("Result")
 QUOTES = 3
@@ -86,12 +87,28 @@ class CodebookRegions(Screen[bool]):
             with VerticalScroll(id="codebook-about", can_focus=False):
                 yield Static("", id="codebook-about-text")
         yield Static("", id="codebook-message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show the codebook."""
         self.recount()
         self.show_codes(self._begin_at)
+        self._look_at_file()
+
+    @work(group="codebook")
+    async def _look_at_file(self) -> None:
+        """Show what the file says, should somebody have changed it in an editor."""
+        async with self._one_by_one:
+            try:
+                if not await asyncio.to_thread(self._session.reread_codebook):
+                    return
+            except FgcoderError as error:
+                self.say(told(error))
+                return
+            self._changed = True
+            self.recount()
+            self.show_codes(self._session.codebook.current(self.code.id if self.code is not None else ""))
+            self.say("The codebook's file was changed outside fgcoder. This is what it says now.")
 
     # What is shown
 

@@ -10,12 +10,14 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.screens.codebook.wording import told
+from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 MOST = 9
 """How many parts there can be: a digit gives a quote to each."""
@@ -31,7 +33,7 @@ class SortScreen(ModalScreen[int]):
     theme, parts
         The code that was split, and what it was split into.
     codings
-        Those in the open transcript that are still coded with the theme.
+        Those that are still coded with the theme, in the order in which they are shown; from any transcript.
     """
 
     BINDINGS = [
@@ -65,6 +67,14 @@ class SortScreen(ModalScreen[int]):
         ),
         Binding("pagedown", "read(1)", "Read on", show=False, id="sort-read-on", tooltip="Scroll down"),
         Binding("pageup", "read(-1)", "Read back", show=False, id="sort-read-back", tooltip="Scroll up"),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            id="sort-help",
+            tooltip="Show help on the codebook",
+            key_display="?",
+        ),
         Binding(
             "escape",
             "leave",
@@ -100,7 +110,7 @@ class SortScreen(ModalScreen[int]):
         self._session = session
         self._theme = theme
         self._parts = parts
-        self._codings = sorted(codings, key=lambda coding: coding.span)
+        self._codings = list(codings)
         self._at = 0
         self._given: list[tuple[int, Coding]] = []
         """What was done: which quote, and the coding it was before."""
@@ -112,7 +122,7 @@ class SortScreen(ModalScreen[int]):
                 yield Static("", id="sort-words")
             yield Static("", id="sort-parts")
             yield Static("", id="sort-message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Begin with the first quote."""
@@ -125,10 +135,9 @@ class SortScreen(ModalScreen[int]):
         return bool(self._given) if action == "undo" else True
 
     def _show(self) -> None:
-        coding, transcript = self._codings[self._at], self._session.transcript
-        if transcript is None:
-            return
-        title = f"Quote {self._at + 1} of {len(self._codings)} under {self._theme.label}"
+        coding = self._codings[self._at]
+        transcript = self._session.everywhere.transcript(coding.transcript)
+        title = f"Quote {self._at + 1} of {len(self._codings)} under {self._theme.label} · {transcript.id}"
         self.query_one("#sort").border_title = title
         self.query_one("#sort-words", Static).update(_in_its_turn(coding, transcript))
         rows = [
@@ -146,11 +155,18 @@ class SortScreen(ModalScreen[int]):
     def _say(self, text: str) -> None:
         self.query_one("#sort-message", Static).update(text)
 
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
+
     def action_give(self, digit: int) -> None:
         """Give the quote a part, and go on; after the last one, leave."""
         coding, part = self._codings[self._at], self._parts[digit - 1]
         try:
-            self._session.replace(coding, code=part.id)
+            if self._session.transcript is not None and self._session.transcript.id == coding.transcript:
+                self._session.replace(coding, code=part.id)
+            else:
+                self._session.everywhere.replace(coding, part.id)
         except FgcoderError as error:
             self._say(told(error))
             return

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from fgcoder.errors import FgcoderError
 
-ELSEWHERE = "From the transcript, f lists the quotes under a code, and r on a quote's segment changes its code."
-
 
 def told(error: FgcoderError) -> str:
     """Give an error as sentences on a line: which file it is about is plain here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from fgcoder.coding.session import CodingSession
@@ -30,6 +30,8 @@ class Beside:
         self._session = session
         self._known: dict[str, CodedSpan] = {}
         """By the decision that each rests on."""
+        self._whole: list[tuple[Span, str]] = []
+        """The notes as they were written, with the words that they are about."""
 
     def spans(self) -> list[CodedSpan]:
         """Give what stands beside the words of the open transcript now."""
@@ -52,6 +54,7 @@ class Beside:
             if memo.target.span and not memo.target.code
         ]
         now |= self._notes(beside)
+        self._whole = list(self._written_out())
         self._known = now
         return list(now.values())
 
@@ -62,3 +65,20 @@ class Beside:
             known = self._known.get(decision)
             made[decision] = known if known == note and known is not None else note
         return made
+
+    def notes_on(self, words: Span) -> list[str]:
+        """Give the flags, links and memos on some words, whole and each behind its sign, as `spans` found them last."""
+        return [text for span, text in self._whole if span.overlaps(words)]
+
+    def _written_out(self) -> Iterator[tuple[Span, str]]:
+        notes, label = self._session.notes, self._session.codebook.label
+        for flag in notes.flags:
+            yield flag.span, f"{FLAGGED} {flag.text or 'to discuss'}"
+        for link in notes.links:
+            finding = notes.findings.get(link.finding)
+            said = finding.statement if finding is not None else link.finding
+            yield link.span, f"{TIED} {link.relation}: {said}" + (f" ({link.text})" if link.text else "")
+        for memo in notes.memos:
+            if memo.target.span is not None:
+                about = f"{label(memo.target.code)}: " if memo.target.code else ""
+                yield memo.target.span, f"{WRITTEN} {about}{memo.text}"

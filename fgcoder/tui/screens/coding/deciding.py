@@ -14,6 +14,7 @@ from fgcoder.tui.messages import CodebookChanged
 from fgcoder.tui.screens.coding.workplace import MODERATOR, NOTHING_TO_CODE, Workplace
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen, Chosen, New, PickerScreen
 from fgcoder.tui.widgets.suggestions import SegmentPanel
+from fgcoder.tui.widgets.transcript import TranscriptView
 
 A_NAME = "part of a name, a definition or an id"
 NO_CODE_FITS = "Recorded: no code fits. {undo} takes it back."
@@ -103,7 +104,9 @@ class Deciding(Workplace):
             elif result is not None:
                 self.add_code(result.label)
 
-        self.app.push_screen(PickerScreen(what, self._code_choices(passage), A_NAME, allow_new=True), chosen)
+        self.query_one(TranscriptView).scroll_to_current()
+        choices, room = self._code_choices(passage), self._room_beside_words
+        self.app.push_screen(PickerScreen(what, choices, A_NAME, allow_new=True, room=room), chosen)
 
     def _code_choices(self, passage: Span) -> list[Choice]:
         session, segment = self._session, self._session.current
@@ -160,7 +163,8 @@ class Deciding(Workplace):
                 self._decided(f"{label} is now {self._session.codebook.label(code)}. {{undo}} takes it back.")
 
         choices = self._code_choices(coding.span)
-        self.app.push_screen(ChooserScreen(f"Change {label} to …", choices, A_NAME), change)
+        title = f"Change {label} to …"
+        self.app.push_screen(ChooserScreen(title, choices, A_NAME, room=self._room_beside_words), change)
 
     def action_remove(self) -> None:
         """Take a code off the segment; ask which where there are several."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 
 from fgcoder.errors import FgcoderError
@@ -16,9 +18,14 @@ from fgcoder.tui.widgets.transcript import TranscriptView
 class Moving(Workplace):
     """The keys that go somewhere."""
 
+    def _move_on(self, step: Callable[[], bool], nowhere: str) -> None:
+        """Go somewhere else; what was said about the segment before is over."""
+        self.say("")
+        self._go(step, nowhere)
+
     def action_next(self) -> None:
         """Go to the next segment."""
-        self._go(
+        self._move_on(
             self._session.next,
             "This is the last segment. {transcript} goes to another transcript."
             if self._session.walk is None
@@ -27,11 +34,11 @@ class Moving(Workplace):
 
     def action_previous(self) -> None:
         """Go to the segment before."""
-        self._go(self._session.previous, "This is the first segment.")
+        self._move_on(self._session.previous, "This is the first segment.")
 
     def action_next_uncoded(self) -> None:
         """Go to the next segment that is not decided about."""
-        self._go(
+        self._move_on(
             self._session.next_uncoded,
             "Everything here is decided. {transcript} goes to another transcript."
             if self._session.walk is None
@@ -40,15 +47,15 @@ class Moving(Workplace):
 
     def action_first(self) -> None:
         """Go to the first segment."""
-        self._go(self._session.first, "")
+        self._move_on(self._session.first, "")
 
     def action_last(self) -> None:
         """Go to the last segment."""
-        self._go(self._session.last, "")
+        self._move_on(self._session.last, "")
 
     def action_turn(self, step: int) -> None:
         """Go to the next turn or the one before that can be coded."""
-        self._go(lambda: self._session.next_turn(step), "There is no turn further on." if step > 0 else "")
+        self._move_on(lambda: self._session.next_turn(step), "There is no turn further on." if step > 0 else "")
 
     def action_line(self, lines: int) -> None:
         """Scroll by a line without leaving the segment."""
@@ -63,6 +70,7 @@ class Moving(Workplace):
         """Go to the segment that was clicked."""
         self.selection = None
         self._session.move_to(event.position)
+        self.say("")
         self._moved()
 
     def action_go_to_turn(self) -> None:
@@ -78,6 +86,7 @@ class Moving(Workplace):
         if not answer.isdecimal() or not self._session.go_to_turn(int(answer)):
             self.say(f"There is no turn {answer}.")
             return
+        self.say("")
         self._moved()
 
     # Finding text

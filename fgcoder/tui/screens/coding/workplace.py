@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Offset, Region
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.coding.advised import Ranking
 from fgcoder.coding.session import CodingSession
@@ -24,6 +25,7 @@ from fgcoder.tui.choices import queue_name
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import Decided, Progressed
 from fgcoder.tui.screens.coding.beside import Beside
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.transcript import TranscriptView
@@ -108,7 +110,7 @@ class Workplace(Screen[None]):
             yield TranscriptView(id="transcript")
             yield SegmentPanel(id="segment")
         yield Static("", id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show where the coder left off."""
@@ -205,7 +207,13 @@ class Workplace(Screen[None]):
             self.refresh_bindings()
         remark = with_keys(self._remark(segment), CODING, self.app)
         self.query_one(SegmentPanel).show(
-            session.transcript, segment, session.codebook, session.codings(segment), suggestions, remark
+            session.transcript,
+            segment,
+            session.codebook,
+            session.codings(segment),
+            suggestions,
+            remark,
+            self._beside.notes_on(segment.words),
         )
 
     def _remark(self, segment: Segment) -> str:
@@ -248,6 +256,15 @@ class Workplace(Screen[None]):
             self._moved()
         elif nowhere:
             self.say(nowhere)
+
+    def _room_beside_words(self) -> Region:
+        """Give the part of the window right of the words of the transcript, or below them in a small window."""
+        view, hints = self.query_one(TranscriptView), self.query_one(KeyHints).region
+        if self.has_class("-narrow"):
+            corner = Offset(0, self.query_one(SegmentPanel).region.y)
+        else:
+            corner = Offset(view.region.x + view.words_end, view.region.y)
+        return Region.from_corners(*corner, hints.right, hints.y)
 
     def _none_to(self, do: str) -> str:
         """Say why there is no suggestion to do something with."""

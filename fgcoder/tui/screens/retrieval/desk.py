@@ -13,12 +13,14 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
+from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.widgets.chooser.field import QueryField
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import ConditionBar, Finder, Kind, Question, QuoteList, QuotePreview
 from fgcoder.tui.widgets.quotes.conditions import offered
 
@@ -44,6 +46,8 @@ class QuoteDesk(Screen[None]):
         What to show first; without one the coder is asked for words.
     attributes
         What the study says each transcript has, such as country and sector: each quote names them.
+    kept
+        What the screen was left with the time before; is kept up to date.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -66,7 +70,12 @@ class QuoteDesk(Screen[None]):
     """
 
     def __init__(
-        self, finder: Finder, codebook: Codebook, question: Question | None = None, attributes: Sequence[str] = ()
+        self,
+        finder: Finder,
+        codebook: Codebook,
+        question: Question | None = None,
+        attributes: Sequence[str] = (),
+        kept: Kept | None = None,
     ) -> None:
         super().__init__()
         self._finder = finder
@@ -74,7 +83,7 @@ class QuoteDesk(Screen[None]):
         self._attributes = tuple(attributes)
         self._question = question or Question(Kind.WORDS)
         self._typing = question is None
-        self._earlier: list[tuple[Question, int]] = []
+        self._kept = kept or Kept()
         self._found: Found | None = None
         self._values: Mapping[str, Sequence[str]] = {}
         self._wanted: tuple[Question, int] | None = None
@@ -95,13 +104,13 @@ class QuoteDesk(Screen[None]):
         with Container(id="retrieval-parts"):
             yield QuoteList()
             yield QuotePreview()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Answer the first question."""
         self.set_interval(TELLS / 2, self._tell)
         self._show_question()
-        self.ask(self._question)
+        self.ask(self._question, self._kept.open(self._question))
 
     # Asking
 
@@ -142,6 +151,8 @@ class QuoteDesk(Screen[None]):
             self._say(_told(problem))
             return
         self._found = found
+        if question.is_asked:
+            self._kept.question, self._kept.at = question, 0
         implied = self._codebook.current(question.text) if question.kind is Kind.CODE else ""
         self.query_one(QuoteList).show(found or (), self._attributes, self._codebook.label, at, implied)
         if not found:
@@ -181,7 +192,7 @@ class QuoteDesk(Screen[None]):
     @on(QuoteList.Pointed)
     def show_around(self, event: QuoteList.Pointed) -> None:
         """Show what was said around the quote in hand."""
-        quote = event.quote
+        quote, self._kept.at = event.quote, self.query_one(QuoteList).at
         self.query_one(QuotePreview).show(quote, self._finder.around(quote.passage), self._codebook)
 
 

@@ -15,6 +15,7 @@ from fgcoder.tui.messages import GoTo, ShowTables
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.screens.retrieval.desk import QuoteDesk
+from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.screens.retrieval.keys import LOOKING, RETRIEVAL, TYPING
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen, Chosen, New, PickerScreen
 from fgcoder.tui.widgets.chooser.field import QueryField
@@ -32,12 +33,11 @@ _WHILE_LOOKING = frozenset(binding.action.partition("(")[0] for binding in LOOKI
 class RetrievalScreen(QuoteDesk):
     """Quotes under a code, with certain words, or alike in meaning.
 
-    Posts `GoTo` where the coder wants to see a quote in its place; what becomes of the screen is then up to the app,
-    and the same screen can be shown again as it was left.
+    Posts `GoTo` where the coder wants to see a quote in its place; what becomes of the screen is then up to the app.
 
     Parameters
     ----------
-    finder, codebook, question, attributes
+    finder, codebook, question, attributes, kept
         As for `QuoteDesk`.
     marks
         Notes translations and what is used in the report; without it neither can be noted.
@@ -52,8 +52,9 @@ class RetrievalScreen(QuoteDesk):
         question: Question | None = None,
         attributes: Sequence[str] = (),
         marks: QuoteMarks | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        super().__init__(finder, codebook, question, attributes)
+        super().__init__(finder, codebook, question, attributes, kept)
         self._marks = marks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -126,7 +127,7 @@ class RetrievalScreen(QuoteDesk):
 
     def action_stop_typing(self) -> None:
         """Leave off typing; before anything was found that means to leave the screen."""
-        if self._found is None and not self._earlier:
+        if self._found is None and not self._kept.earlier:
             self.action_leave()
         elif self._found is None or self._question.kind is Kind.MEANING:
             self._typing = False
@@ -139,12 +140,13 @@ class RetrievalScreen(QuoteDesk):
     def _remember(self) -> None:
         """Keep what is on the screen, to go back to."""
         if self._question.is_asked and self._found is not None:
-            self._earlier = [*self._earlier[-MOST_EARLIER:], (self._question, self.query_one(QuoteList).at)]
+            self._kept.earlier[:-MOST_EARLIER] = []
+            self._kept.earlier.append((self._question, self.query_one(QuoteList).at))
 
     def action_earlier(self) -> None:
         """Go back to what was looked at before."""
-        if self._earlier:
-            question, at = self._earlier.pop()
+        if self._kept.earlier:
+            question, at = self._kept.earlier.pop()
             self.ask(question, at)
         else:
             self._say("There is nothing earlier. Esc goes back to where you were.")

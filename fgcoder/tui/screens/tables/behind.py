@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fgcoder.model import Codebook, Passage
 from fgcoder.retrieval.quotes import Quote, Utterance
 from fgcoder.tui.messages import GoTo
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.tables.keys import BEHIND
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import QuoteList, QuotePreview
 
 
@@ -74,7 +75,7 @@ class CellScreen(Screen[None]):
         with Container(id="behind-parts"):
             yield QuoteList()
             yield QuotePreview()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show the quotes."""

@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.export import plots
@@ -24,6 +24,7 @@ from fgcoder.tabular import Table
 from fgcoder.tui.keymap import Remapped, keys_of, shown
 from fgcoder.tui.screens.tables.keys import OPTIONS
 from fgcoder.tui.screens.tables.source import Kept, TableSource
+from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.plot_view.cells import Picture
 from fgcoder.tui.widgets.table_view import KindBar, OptionBar, TableNotes, TableView
 
@@ -87,7 +88,7 @@ class TableDesk(Screen[None]):
         with Container(id="table-place"):
             yield TableView()
         yield TableNotes()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Make the first table."""

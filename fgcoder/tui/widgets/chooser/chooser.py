@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.chooser.choice import Choice
@@ -19,8 +20,10 @@ from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.listing import ChoiceList
 from fgcoder.tui.widgets.chooser.rows import DIGITS, Row, marked_words, rows_of
 from fgcoder.tui.widgets.chooser.search import Search
+from fgcoder.tui.widgets.key_hints import KeyHints
 
 Result = TypeVar("Result")
+Room = Callable[[], Region]
 NOTHING = "Nothing of that name."
 
 
@@ -35,6 +38,14 @@ class Chooser(ModalScreen[Result]):
 
     Every key is taken by the screen itself, in the order in which keys were pressed, and those that were pressed after
     the one that closes it are handed on to the screen below. So it can be worked as fast as one types.
+
+    Parameters
+    ----------
+    title, choices, placeholder
+        What is asked, of what, and what can be typed.
+    room
+        Gives the part of the window that the list may take, so that what it is about can be read beside it. Without it
+        the list stands in the middle.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -58,8 +69,17 @@ class Chooser(ModalScreen[Result]):
         & #chooser-detail-text { height: auto; }
         & #chooser-marked { height: auto; max-height: 3; padding: 0 1; display: none; }
         &.-narrow #chooser { width: 100%; height: 100%; }
-        &.-narrow #chooser-parts { layout: vertical; }
-        &.-narrow #chooser-detail { border-left: none; border-top: solid $border; height: 1fr; }
+        &.-narrow #chooser-parts, &.-upright #chooser-parts { layout: vertical; }
+        &.-narrow #chooser-detail, &.-upright #chooser-detail {
+            border-left: none;
+            border-top: solid $border;
+            height: 1fr;
+        }
+        &.-beside { align: left top; background: transparent; }
+        &.-beside #chooser { max-width: 100%; }
+        &.-beside.-narrow #chooser-input { height: 1; border: none; padding: 0 1; }
+        &.-beside.-narrow #chooser-parts { layout: horizontal; }
+        &.-beside.-narrow #chooser-detail { border-left: solid $border; border-top: none; }
     }
     """
     BINDINGS = [
@@ -76,8 +96,9 @@ class Chooser(ModalScreen[Result]):
         binding("escape", "leave", "back", "Back", "Leave without choosing"),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], placeholder: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, choices: Sequence[Choice], placeholder: str, *, room: Room | None = None) -> None:
+        super().__init__(classes="-beside" if room is not None else None)
+        self._room = room
         self._title = title
         self._choices = choices
         self._placeholder = placeholder
@@ -96,11 +117,23 @@ class Chooser(ModalScreen[Result]):
                 with VerticalScroll(id="chooser-detail", can_focus=False):
                     yield Static("", id="chooser-detail-text")
             yield Static("", id="chooser-marked")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def on_mount(self) -> None:
         """Show everything until something is typed."""
         self._show()
+
+    def on_resize(self) -> None:
+        """Take the room that there is now; and once more when the screen below has been laid out, too."""
+        self._take_room()
+        self.call_after_refresh(self._take_room)
+
+    def _take_room(self) -> None:
+        if self._room is not None:
+            room, box = self._room(), self.query_one("#chooser")
+            box.styles.offset = room.offset
+            box.styles.width, box.styles.height = room.size
+            self.set_class(not self.has_class("-narrow"), "-upright")
 
     # Keys
 

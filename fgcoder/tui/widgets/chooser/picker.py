@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fgcoder.tui.widgets.chooser.choice import Choice, Chosen, New
-from fgcoder.tui.widgets.chooser.chooser import Chooser, binding
+from fgcoder.tui.widgets.chooser.chooser import Chooser, Room, binding
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.listing import ChoiceList
 from fgcoder.tui.widgets.chooser.rows import MARKED, Row
@@ -19,8 +19,8 @@ class PickerScreen(Chooser[Chosen | New | None]):
 
     Parameters
     ----------
-    title, choices, placeholder
-        What is asked, and of what.
+    title, choices, placeholder, room
+        As for `Chooser`.
     several
         Whether more than one can be marked; Enter then gives all that are.
     allow_new
@@ -40,8 +40,9 @@ class PickerScreen(Chooser[Chosen | New | None]):
         *,
         several: bool = True,
         allow_new: bool = False,
+        room: Room | None = None,
     ) -> None:
-        super().__init__(title, choices, placeholder)
+        super().__init__(title, choices, placeholder, room=room)
         self._several = several
         self._allow_new = allow_new
 

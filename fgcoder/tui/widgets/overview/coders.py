@@ -9,7 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from fgcoder.overview.figures import Met, Overview, codable, percent
+from fgcoder.model import percent_done
+from fgcoder.overview.figures import Met, Overview, codable
 from fgcoder.tables.intervals import Estimate
 from fgcoder.tui.widgets.overview.region import FRAME
 from fgcoder.tui.widgets.overview.signs import WAITING, count, day, heading, share
@@ -57,7 +58,7 @@ def _by_coder(overview: Overview) -> Content:
     parts = []
     for coder in named:
         work = overview.work_on(overview.lines, coder)
-        blind = f"\n  {percent(work.blind, work.decided)} % blind" if work.blind else ""
+        blind = f"\n  {percent_done(work.blind, work.decided)} % blind" if work.blind else ""
         when = f" · {day(work.last, today)}" if work.last else ""
         you = " (you)" if coder == overview.coder and others else ""
         parts.append(

@@ -87,7 +87,7 @@ def _text(overview: Overview, values: Mapping[str, str]) -> Text:
     lines = overview.lines_with(values)
     if not lines:
         return cell("–")
-    done = overview.work_on(lines).decided
+    done = overview.done_on(lines).decided
     text = share(done, codable(lines), BAR, is_counted=overview.is_counted)
     flags = sum(line.flags for line in lines)
     is_sum = len(values) < len(overview.axes)

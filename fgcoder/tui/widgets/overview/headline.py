@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from fgcoder.overview.figures import Overview, codable, percent
+from fgcoder.model import percent_done
+from fgcoder.overview.figures import Overview, codable
 from fgcoder.tui.widgets.overview.signs import WAITING, count
 
 
@@ -12,8 +13,9 @@ def totals(overview: Overview) -> Content:
     """Write the first line: the study, how much of it there is and how much of that is done."""
     whole = codable(overview.lines)
     size = f"{count(whole, 'segment')} in {count(len(overview.lines), 'transcript')}"
-    done = f"{percent(overview.work_on(overview.lines).decided, whole)} %" if overview.is_counted else WAITING
-    return Content.assemble((overview.title, "bold"), f"  {overview.coder} has decided {done} of {size}")
+    done = f"{percent_done(overview.done_on(overview.lines).decided, whole)} %" if overview.is_counted else WAITING
+    who = f"{overview.shown} has" if overview.shown is not None else "all coders together have"
+    return Content.assemble((overview.title, "bold"), f"  {who} decided {done} of {size}")
 
 
 def hint(overview: Overview) -> Content:

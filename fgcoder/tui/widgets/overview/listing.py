@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Resize
 
-from fgcoder.overview.figures import Line, Overview, Work, percent
+from fgcoder.model import percent_done
+from fgcoder.overview.figures import Line, Overview
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.overview.region import FRAME, Figures, cell
 from fgcoder.tui.widgets.overview.signs import WAITING, day, share
@@ -132,9 +133,7 @@ class TranscriptList(Vertical):
         self.border_subtitle = f"by {order} {'↑' if self.is_reversed else '↓'}"
 
     def _ordered(self, overview: Overview, lines: list[Line]) -> list[Line]:
-        def mine(line: Line) -> Work:
-            return line.work.get(overview.coder, Work())
-
+        mine = overview.done_in
         never = datetime.min.replace(tzinfo=UTC)
         keys: dict[Order, Callable[[Line], Any]] = {
             Order.PLACE: lambda line: tuple(line.value(name).casefold() for name in overview.axes),
@@ -148,8 +147,7 @@ class TranscriptList(Vertical):
         """Give for each column its heading, whether it holds figures, and how a transcript fills it."""
         today, known = date.today(), overview.is_counted
 
-        def mine(line: Line) -> Work:
-            return line.work.get(overview.coder, Work())
+        mine = overview.done_in
 
         def figure(number: int) -> str:
             return f"{number:,}" if known else WAITING
@@ -158,21 +156,22 @@ class TranscriptList(Vertical):
             return lambda line: line.value(name)
 
         def others(line: Line) -> str:
-            return str(sum(coder != overview.coder and work.decided > 0 for coder, work in line.work.items()) or "")
+            return str(sum(coder != overview.shown and work.decided > 0 for coder, work in line.work.items()) or "")
 
         named = [(name.capitalize(), False, of(name)) for name in overview.axes]
+        whose = "You" if overview.shown == overview.coder else overview.shown or "Together"
         width = self.size.width
         return [
             ("Transcript", False, lambda line: line.id),
             *(named if width >= ROOM_FOR_ATTRIBUTES else []),
-            ("You", False, lambda line: share(mine(line).decided, line.codable, BAR, is_counted=known)),
+            (whose, False, lambda line: share(mine(line).decided, line.codable, BAR, is_counted=known)),
             ("Decided", True, lambda line: f"{figure(mine(line).decided)}/{line.codable:,}"),
             (
                 "Blind",
                 True,
-                lambda line: f"{percent(mine(line).blind, mine(line).decided)} %" if mine(line).blind else "",
+                lambda line: f"{percent_done(mine(line).blind, mine(line).decided)} %" if mine(line).blind else "",
             ),
-            ("Others", True, others),
+            *([("Others", True, others)] if overview.shown is not None else [("Coders", True, others)]),
             ("Flags", True, lambda line: f"!{line.flags}" if line.flags else ""),
             ("Worked", False, lambda line: day(mine(line).last, today)),
             *([("Title", False, lambda line: shorten(line.title, TITLE))] if width >= ROOM_FOR_TITLES else []),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from fgcoder.overview.figures import percent
+from fgcoder.model import percent_done
 
 WAITING = "…"
 """What stands for a figure that is being counted."""
@@ -14,7 +14,7 @@ WAITING = "…"
 
 def bar(part: int, whole: int, cells: int) -> str:
     """Draw a share: full only where all is done, empty only where nothing is."""
-    filled = cells * percent(part, whole) // 100
+    filled = cells * percent_done(part, whole) // 100
     return "█" * max(filled, int(part > 0 and cells > 0)) + "░" * (cells - max(filled, int(part > 0 and cells > 0)))
 
 
@@ -22,7 +22,7 @@ def share(part: int, whole: int, cells: int, *, is_counted: bool = True) -> str:
     """Draw a share with its percentage, always as wide."""
     if not is_counted:
         return f"{'░' * cells} {WAITING:>4} "
-    return f"{bar(part, whole, cells)} {percent(part, whole):>3} %"
+    return f"{bar(part, whole, cells)} {percent_done(part, whole):>3} %"
 
 
 def day(moment: datetime | None, today: date) -> str:

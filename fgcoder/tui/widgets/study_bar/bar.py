@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fgcoder.model import Progress
+from fgcoder.model import Progress, percent_done
 from fgcoder.tui.widgets.transcript.wrapping import cut
 
 BAR = 10
@@ -61,6 +61,6 @@ def _standing(progress: Progress | None, queue: str) -> str:
     if queue:
         return f"  {queue}"
     codings = "1 coding" if progress.codings == 1 else f"{progress.codings} codings"
-    filled = round(BAR * progress.decided / max(progress.codable, 1))
+    filled = max(BAR * percent_done(progress.decided, progress.codable) // 100, int(progress.decided > 0))
     bar = "█" * filled + "░" * (BAR - filled)
     return f"  {bar} {progress.decided}/{progress.codable} decided · {codings}"

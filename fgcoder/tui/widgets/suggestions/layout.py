@@ -19,6 +19,8 @@ BAR = 5
 """Cells of a score's bar."""
 REASON = 180
 """Letters of a reason; a long quote would push the next suggestions off the screen."""
+COMPACT_NOTES = 3
+"""Lines of notes that are shown below the transcript."""
 _INDENT = "  "
 """Before the lines of a reason."""
 
@@ -28,6 +30,7 @@ class Part(StrEnum):
 
     SPEAKER = "speaker"
     CODES = "codes"
+    NOTES = "notes"
     REMARK = "remark"
     SUGGESTION = "suggestion"
     HEADING = "heading"
@@ -71,6 +74,8 @@ class Card:
     """The segment, the turn, the time."""
     codes: tuple[str, ...]
     """The labels of the codes that it has."""
+    notes: tuple[str, ...]
+    """The flags, links and memos on its words, each behind its sign."""
     remark: str
     """Where there are no suggestions, why; may be empty."""
     entries: tuple[Entry, ...]
@@ -94,6 +99,7 @@ def full_lines(card: Card, width: int, height: int, *, spaced: bool) -> list[Pan
     lines += [PanelLine(Part.SPEAKER, ((line, "muted"),)) for line in _broken(card.where, width)]
     lines += [*gap, PanelLine(Part.HEADING, (("Codes here", "heading"),))]
     lines += [PanelLine(Part.CODES, ((line, "codes"),)) for code in codes for line in _broken(code, width)]
+    lines += _noted(card, width)
     lines += [*gap, PanelLine(Part.HEADING, (("Suggestions", "heading"),))]
     lines += [PanelLine(Part.REMARK, ((line, ""),)) for line in _broken(card.remark, width) if line]
     heads = [_head(entry, width) for entry in card.entries]
@@ -120,6 +126,7 @@ def compact_lines(card: Card, width: int) -> list[PanelLine]:
     lines = [
         PanelLine(Part.SPEAKER, ((who[:named], "strong"), (f"{who[named:]}  ", ""), (card.where, "muted"))),
         PanelLine(Part.CODES, ((cut(codes, width), "codes"),)),
+        *_few(_noted(card, width), width),
         *(PanelLine(Part.REMARK, ((line, ""),)) for line in _broken(card.remark, width) if line),
     ]
     for entry in card.entries:
@@ -128,6 +135,19 @@ def compact_lines(card: Card, width: int) -> list[PanelLine]:
         pieces = (*before, (label, "strong"), (f"{_INDENT}{why}", "why"))
         lines.append(PanelLine(Part.SUGGESTION, pieces, entry.rank))
     return lines
+
+
+def _noted(card: Card, width: int) -> list[PanelLine]:
+    """Give the notes whole, each from a new line."""
+    return [PanelLine(Part.NOTES, ((line, "note"),)) for note in card.notes for line in _broken(note, width)]
+
+
+def _few(notes: list[PanelLine], width: int) -> list[PanelLine]:
+    """Give the first lines of notes; more would leave no room for suggestions."""
+    if len(notes) <= COMPACT_NOTES:
+        return notes
+    *kept, last = notes[:COMPACT_NOTES]
+    return [*kept, PanelLine(Part.NOTES, ((cut(f"{last.text} {notes[COMPACT_NOTES].text}", width), "note"),))]
 
 
 def _beside(speaker: str, known: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from textwrap import shorten
 
 from rich.segment import Segment as Cells
 from rich.style import Style
@@ -21,7 +23,9 @@ _EDGE = 1
 """Cells that are left free at either side."""
 _WHEEL = 2
 """Lines that a turn of the mouse wheel scrolls."""
-_STYLES = ("heading", "strong", "muted", "codes", "rank", "bar", "why")
+_FIRST_WORDS = 30
+"""Letters of the words by which codings of one code are told apart."""
+_STYLES = ("heading", "strong", "muted", "codes", "note", "rank", "bar", "why")
 
 
 class SegmentPanel(Widget, can_focus=False):
@@ -36,6 +40,7 @@ class SegmentPanel(Widget, can_focus=False):
         & > .panel--strong { text-style: bold; }
         & > .panel--muted, & > .panel--why { color: $foreground-muted; }
         & > .panel--codes { color: $text-success; }
+        & > .panel--note { color: $text-warning; }
         & > .panel--rank { color: $text-accent; text-style: bold; }
         & > .panel--bar { color: $text-primary; }
         & > .panel--hover { background: $boost; }
@@ -67,6 +72,7 @@ class SegmentPanel(Widget, can_focus=False):
         codings: Sequence[Coding],
         suggestions: Sequence[Suggestion],
         remark: str,
+        notes: Sequence[str] = (),
     ) -> None:
         """Show a segment.
 
@@ -80,10 +86,12 @@ class SegmentPanel(Widget, can_focus=False):
             To be shown, in order.
         remark
             What to say where there are no suggestions, or about them; may be empty.
+        notes
+            The flags, links and memos on its words, each behind its sign.
         """
         entries = [Entry(rank, one.score, codebook.label(one.code), one.why) for rank, one in enumerate(suggestions, 1)]
-        labels = tuple(codebook.label(coding.code) for coding in codings)
-        self._card = Card(*_about(transcript, segment), labels, remark, tuple(entries))
+        labels = _told_apart(transcript, codebook, codings)
+        self._card = Card(*_about(transcript, segment), labels, tuple(notes), remark, tuple(entries))
         self._lay_out()
 
     @property
@@ -184,6 +192,17 @@ class SegmentPanel(Widget, can_focus=False):
         if top != self._top:
             self._top = top
             self.refresh()
+
+
+def _told_apart(transcript: Transcript, codebook: Codebook, codings: Sequence[Coding]) -> tuple[str, ...]:
+    """Name the codes; where one was applied to several stretches of words, with the first words of each."""
+    times = Counter(coding.code for coding in codings)
+    labels = []
+    for coding in codings:
+        label = codebook.label(coding.code)
+        words = shorten(coding.span.of(transcript.text), _FIRST_WORDS, placeholder="…") or "…"
+        labels.append(f"{label} “{words}”" if times[coding.code] > 1 else label)
+    return tuple(labels)
 
 
 def _about(transcript: Transcript, segment: Segment) -> tuple[str, str, str]:

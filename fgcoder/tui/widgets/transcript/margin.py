@@ -169,3 +169,15 @@ def _drawn(signs: dict[int, str], width: int, arm_from: int | None) -> str:
     if arm_from is not None:
         drawn[arm_from + 1 :] = [_CROSSED.get(sign, sign) for sign in drawn[arm_from + 1 :]]
     return "".join(drawn)
+
+
+_HEAVY = str.maketrans("┐│┘├┴┬┼─]", "┓┃┛┣┻┳╋━┫")
+
+
+def heavy(row: MarginRow) -> str:
+    """Give the lanes of a line with all that covers it drawn heavily, so that it can be told without colour.
+
+    A label whose bracket ended further up, and the arm that leads to it, are light.
+    """
+    is_late = bool(row.caption) and row.lanes[row.lane] == "╰"
+    return (row.lanes.replace("─", "╌") if is_late else row.lanes).translate(_HEAVY)

@@ -15,6 +15,7 @@ from fgcoder.coding.spans import Edge
 from fgcoder.model import Role, Span
 from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, Found
 from fgcoder.tui.widgets.transcript.layout import LEFT, Line, LineKind
+from fgcoder.tui.widgets.transcript.margin import MarginRow, heavy
 from fgcoder.tui.widgets.transcript.page import Page
 from fgcoder.tui.widgets.transcript.styles import LANE_STYLES
 
@@ -50,6 +51,8 @@ class Painter:
         self._kept: dict[int, dict[int, Strip]] = {}
         self._styles: dict[str, Style] = {}
         self.overlay = Overlay()
+        self.by_shape = False
+        """Whether the brackets beside the current segment differ in shape, for who sees no colours."""
 
     def forget(self, positions: Iterable[int] | None = None) -> None:
         """Paint anew what is looked at next: some segments, or everything."""
@@ -102,13 +105,12 @@ class Painter:
         if line.margin.lanes:
             taken = sum(cell_len(text) for text, _ in parts)
             parts.append((" " * (columns.words_start + columns.words + 1 - taken), Style()))
-            parts += self._margin(line)
+            parts += self._margin(line.margin, heavy(line.margin) if current and self.by_shape else line.margin.lanes)
         strip = Strip([Cells(text, base + style) for text, style in parts if text]).adjust_cell_length(width, base)
         return self._bracketed(strip, line, columns.words_start)
 
-    def _margin(self, line: Line) -> list[tuple[str, Style]]:
-        margin = line.margin
-        parts = [(sign, self._named(f"lane-{lane % LANE_STYLES}")) for lane, sign in enumerate(margin.lanes)]
+    def _margin(self, margin: MarginRow, lanes: str) -> list[tuple[str, Style]]:
+        parts = [(sign, self._named(f"lane-{lane % LANE_STYLES}")) for lane, sign in enumerate(lanes)]
         return [*parts, (f" {margin.caption}", self._named(f"lane-{margin.lane % LANE_STYLES}"))]
 
     def _words(self, page: Page, line: Line, said: Style) -> list[tuple[str, Style]]:

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fgcoder.model import Segment, Transcript
+from fgcoder.tui.themes import WITHOUT_COLOURS
 from fgcoder.tui.widgets.transcript.margin import CodedSpan
 from fgcoder.tui.widgets.transcript.page import Page
 from fgcoder.tui.widgets.transcript.painting import Overlay, Painter
@@ -108,6 +109,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def has_times(self) -> bool:
         """Whether the transcript says when turns begin."""
         return self._shown is not None and any(turn.seconds is not None for turn in self._shown[0].turns)
+
+    @property
+    def words_end(self) -> int:
+        """The cell behind the column of words."""
+        columns = self._page.columns if self._page is not None else None
+        return columns.words_start + columns.words + 1 if columns is not None else 0
 
     def watch_times(self) -> None:
         """Lay out with the times, or without."""
@@ -229,6 +236,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Paint anew in another theme."""
+        self._painter.by_shape = self.app.no_color or self.app.theme in WITHOUT_COLOURS
         self._painter.forget()
         super().notify_style_update()
 
