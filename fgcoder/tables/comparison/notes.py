@@ -51,6 +51,8 @@ class Compared:
     """Of the segments in each column the share that anything was decided about; empty where nobody knows."""
     among: str
     """`all` segments, or those `decided` about."""
+    left_out: tuple[str, ...] = ()
+    """What is said of rows that are not there."""
 
 
 def notes(of: Compared) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def notes(of: Compared) -> tuple[str, ...]:
         *_coverage(of),
         *_cautions(of),
         *_absent(of),
+        *of.left_out,
         *shared_notes(of.part),
     )
 
