@@ -6,17 +6,19 @@ trust them: how the rows nest, which columns are totals, and the notes that say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fgcoder.model import Passage
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MINUS = "−"
+"""As wide as a plus, which a hyphen is not."""
 NO_DATA = "–"
 """How a cell is printed about which nothing is known yet, as against a counted `0`."""
 
@@ -78,6 +80,10 @@ class Table:
     """How many decimals a fraction is printed with."""
     percent: bool = False
     """Whether fractions are shares, to be printed as per cents (with `decimals` less two, at least none)."""
+    signed: tuple[str, ...] = ()
+    """The columns whose numbers are printed with their sign: differences, in which `+` says as much as `−`."""
+    measures: tuple[str, ...] = ()
+    """For each column what its numbers are, where columns differ in it (`segments`, `kappa`): no picture mixes them."""
     name: str = "table"
     """What files made from it are called, without an ending: `frequency-by-country`."""
     unit: str = ""
@@ -98,6 +104,8 @@ class Table:
             raise ValueError("the frame's index must be the ids of the rows, in the same order")
         if self.headings and len(self.headings) != len(self.frame.columns):
             raise ValueError("there must be headings for every column, or for none")
+        if self.measures and len(self.measures) != len(self.frame.columns):
+            raise ValueError("there must be measures for every column, or for none")
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -122,16 +130,51 @@ class Table:
 
     def _print(self, row: str, column: str, value: float | str | None) -> str:
         mark = self.marks.get((row, column), "")
-        return f"{self._plainly(value)} {mark}".rstrip()
+        return f"{self._plainly(column, value)} {mark}".rstrip()
 
-    def _plainly(self, value: float | str | None) -> str:
+    def _plainly(self, column: str, value: float | str | None) -> str:
         if value is None:
             return NO_DATA
-        if not isinstance(value, float):
-            return str(value)
-        if self.percent:
-            return f"{_rounded(100 * value, max(self.decimals - 2, 0))} %"
-        return _rounded(value, self.decimals)
+        if isinstance(value, float):
+            text = per_cent(value, max(self.decimals - 2, 0)) if self.percent else _rounded(value, self.decimals)
+        else:
+            text = str(value)
+        is_signed = column in self.signed and not isinstance(value, str)
+        return with_sign(text) if is_signed else text
+
+
+def per_cent(share: float, decimals: int = 0) -> str:
+    """Print a share: what is not nil is never `0 %`, and what is not whole never `100 %`, but `<1 %` and `>99 %`."""
+    from decimal import Decimal
+
+    text = _rounded(100 * share, decimals)
+    step = Decimal(1).scaleb(-decimals)
+    if share > 0 and not Decimal(text):
+        return f"<{step} %"
+    if share < 1 and text == _rounded(100, decimals):
+        return f">{100 - step} %"
+    return f"{text} %"
+
+
+def with_sign(number: str) -> str:
+    """Put a sign before a printed number: `+0.52`, `−1.20`; none before nil."""
+    digits = number.lstrip("-+")
+    if not digits.strip("0."):
+        return digits
+    return f"{MINUS if number.startswith('-') else '+'}{digits}"
+
+
+def nested(rows: Sequence[Row], rank: Callable[[Row], Any]) -> Iterator[Row]:
+    """Yield rows with siblings in the order of their ranks, each followed by what is below it."""
+    families: list[list[Row]] = []
+    for row in rows:
+        if not families or row.level <= families[0][0].level:
+            families.append([row])
+        else:
+            families[-1].append(row)
+    for head, *below in sorted(families, key=lambda family: rank(family[0])):
+        yield head
+        yield from nested(below, rank)
 
 
 def _rounded(value: float, decimals: int) -> str:

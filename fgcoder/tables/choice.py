@@ -1,8 +1,8 @@
-"""Which rows of the codebook a table has and in what order: the same four choices for every table with codes as rows."""
+"""Which rows of the codebook a table has and in what order: four choices, the same for every table with such rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fgcoder.tables.incidence import NOT_IN_CODEBOOK
 from fgcoder.tables.part import number
 from fgcoder.tables.selection import letters, pick, pick_code
-from fgcoder.tabular import Row, RowKind
+from fgcoder.tabular import Row, RowKind, nested
 
 if TYPE_CHECKING:
     from fgcoder.tables.coded import CodedCorpus
@@ -129,7 +129,7 @@ def chosen(rows: Sequence[Row], total: Mapping[str, int], choice: Choice) -> Cho
     if choice.level is Level.CODES:
         wanted = sorted((row for row in rows if row.kind is RowKind.CODE), key=rank)
     else:
-        wanted = list(_in_order(rows, rank))
+        wanted = list(nested(rows, rank))
     if choice.level is Level.THEMES:
         wanted = [row for row in wanted if row.kind is RowKind.THEME or not row.above]
     if choice.codes:
@@ -151,16 +151,3 @@ def _above(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
         found[row.id] = tuple(one.id for one in path)
         path.append(row)
     return found
-
-
-def _in_order(rows: Sequence[Row], rank: Callable[[Row], tuple[bool, int, str]]) -> Iterator[Row]:
-    """Yield rows with siblings in order, each followed by what is below it."""
-    families: list[list[Row]] = []
-    for row in rows:
-        if not families or row.level <= families[0][0].level:
-            families.append([row])
-        else:
-            families[-1].append(row)
-    for head, *below in sorted(families, key=lambda family: rank(family[0])):
-        yield head
-        yield from _in_order(below, rank)

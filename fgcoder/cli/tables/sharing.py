@@ -22,6 +22,17 @@ Where = Annotated[
     list[str] | None, typer.Option("--where", help="Only a part, as ATTRIBUTE=VALUE; may be given several times.")
 ]
 Moderator = Annotated[bool, typer.Option("--moderator", help="Count what the moderator says, too.")]
+Level = Annotated[
+    str, typer.Option("--level", help="The rows: all, themes (with codes that stand under none) or codes.")
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option("--code", help="Only this code, or this theme and what is below it; may be given several times."),
+]
+Minimum = Annotated[int, typer.Option("--minimum", min=0, help="Leave out rows with a total count below this.")]
+Order = Annotated[
+    str, typer.Option("--order", help="codebook, total for the most frequent first, or label for the alphabet.")
+]
 MadeIn = Annotated[str | None, typer.Option("--format", help=formats())]
 Picture = Annotated[str | None, typer.Option("--picture", help=pictures())]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; stdout by default.")]

@@ -21,8 +21,9 @@ from fgcoder.tables.agreement.reliability import Agreement, agreements
 from fgcoder.tables.choice import Choice, choice_of, chosen
 from fgcoder.tables.choice import Order as RowOrder
 from fgcoder.tables.coded import CodedCorpus, segment_rows
-from fgcoder.tables.figures import Cell, framed, with_interval
+from fgcoder.tables.figures import HIGH, LOW, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate
+from fgcoder.tables.part import number
 from fgcoder.tables.selection import Where, describe, in_order, people, pick
 from fgcoder.tabular import NO_DATA, Row, RowKind, Table
 
@@ -91,9 +92,7 @@ def agreement(
         about the same segment.
     """
     sort = Order(pick(order, Order, task=TASK, noun="order called"))
-    choice = choice_of(
-        corpus, level=level, codes=codes, minimum=minimum, order=RowOrder.CODEBOOK.value, task=TASK
-    )
+    choice = choice_of(corpus, level=level, codes=codes, minimum=minimum, order=RowOrder.CODEBOOK.value, task=TASK)
     made = list(following(decisions, corpus.codebook))
     there = in_order(decision.coder for decision in made if decision.action.is_verdict)
     wanted = there if coders is None else [pick(one, there, task=TASK, noun="coder called") for one in coders]
@@ -137,8 +136,10 @@ def agreement(
         title="Agreement between coders",
         index_label="Coders and code",
         rows=tuple(rows),
-        notes=tuple(_notes(corpus.codebook, ratings, wanted, blocks, where, choice)),
+        notes=tuple(_notes(ratings, wanted, blocks, choice)),
         name="agreement",
+        measures=tuple(_measure(str(column)) for column in frame.columns),
+        facts=_facts(corpus, ratings, blocks, where),
         behind=behind(words, by_row, about),
     )
 
@@ -219,20 +220,37 @@ def _cells(one: Agreement) -> dict[str, Cell]:
     }
 
 
+def _measure(column: str) -> str:
+    """Say what the numbers of a column are: `segments`, or the figure that a bound belongs to."""
+    return "segments" if column in ("Segments", *COUNTS) else column.removesuffix(LOW).removesuffix(HIGH).lower()
+
+
+def _facts(
+    corpus: CodedCorpus, ratings: Ratings, blocks: Sequence[tuple[str, ...]], where: Where | None
+) -> tuple[tuple[str, str], ...]:
+    """Give what the table rests on, as names and values."""
+    coders = in_order(coder for block in blocks for coder in block)
+    judged = int((ratings.decided.sum(axis=1) >= 2).sum())
+    last = max((time for (_, coder), time in corpus.worked.items() if coder in coders), default=None)
+    return (
+        ("Base", f"{number(judged, 'segment')} that two coders or more decided about"),
+        ("Filters", describe(where) if where else "none"),
+        ("Coders", ", ".join(coders)),
+        ("Codebook", f"{corpus.codebook.title}, version {corpus.codebook.version}"),
+        *([("Last decision", f"{last:%Y-%m-%d %H:%M} UTC")] if last is not None else []),
+    )
+
+
 def _notes(
-    codebook: Codebook,
     ratings: Ratings,
     coders: Sequence[str],
     blocks: Sequence[tuple[str, ...]],
-    where: Where | None,
     choice: Choice,
 ) -> Iterator[str]:
     yield (
         "Judged: segments that at least two of the coders have decided about, whatever they decided. A coding counts "
         "for every segment whose words it overlaps; a theme is given with any code below it."
     )
-    if where:
-        yield f"Only: {describe(where)}."
     if choice.minimum > 1:
         yield f"Left out: what fewer than {choice.minimum} of the segments judged were given."
     alone = [coder for coder in coders if not any(coder in block for block in blocks)]
@@ -256,7 +274,6 @@ def _notes(
         f"Of the {judged} segments judged, {blind} were decided about by two coders with no suggestions on screen. "
         "Coders may agree elsewhere because they followed the same suggestions."
     )
-    yield f"Codebook: {codebook.title}, version {codebook.version}."
 
 
 def lowest(codes: Sequence[str], judged: Sequence[Agreement], count: int) -> list[tuple[str, Estimate]]:

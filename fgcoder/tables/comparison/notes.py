@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from fgcoder.tables.comparison.spread import SMALL
 from fgcoder.tables.part import Part, number, shared_notes
 from fgcoder.tables.selection import in_order
+from fgcoder.tabular import per_cent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,7 +101,7 @@ def _coverage(of: Compared) -> Iterator[str]:
         return
     (least, one), (most, other) = shares[0], shares[-1]
     yield (
-        f"Coverage is uneven: from {100 * least:.0f} % of the segments decided about ({one}) to {100 * most:.0f} % "
+        f"Coverage is uneven: from {per_cent(least)} of the segments decided about ({one}) to {per_cent(most)} "
         f"({other}), so residuals show differences in work, too. `--among decided` leaves the others out."
     )
 

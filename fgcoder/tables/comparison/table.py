@@ -105,13 +105,13 @@ def comparison(
     shown = [Show(pick(one, Show, task=TASK, noun="figure called")) for one in show]
     part = part_of(corpus, coders=coders, where=where, include_moderator=include_moderator, task=TASK)
     pick(by, attributes(part.present), task=TASK, noun="attribute")
+    choice = choice_of(part.corpus, level=level, codes=codes, minimum=minimum, order=order, task=TASK)
     base = Among(pick(among, Among, task=TASK, noun="base called"))
     units, column_of = units_of(part, counts, by, base)
     columns = in_order(set(column_of))
     if len(columns) < MINIMUM:
         _refuse(by, columns)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
-    choice = choice_of(part.corpus, level=level, codes=codes, minimum=minimum, order=order, task=TASK)
     has = incidence(units, part.counted, tree, part.corpus.codebook, part.gone)
     listed = chosen(tree, dict(zip((row.id for row in tree), has.sum(axis=0).tolist(), strict=True)), choice)
     at = {row.id: place for place, row in enumerate(tree)}
@@ -148,6 +148,8 @@ def comparison(
         rows=(*listed.rows, *_base_rows(counts)),
         notes=notes(compared),
         total_columns=(ALL, CRAMERS_V),
+        signed=tuple(f"{column}: {Show.RESIDUAL}" for column in columns if Show.RESIDUAL in shown),
+        measures=(*(one.value for _ in columns for one in shown), Show.OBSERVED.value, CRAMERS_V),
         name=f"comparison-by-{by}",
         unit=counts.value,
         facts=facts(part, ("Base", f"{len(units):,} {counts}"), ("Compared", f"{by}: {', '.join(columns)}")),

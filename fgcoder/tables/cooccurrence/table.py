@@ -162,6 +162,7 @@ def cooccurrence(
         notes=notes(paired),
         name=f"cooccurrence-{'pairs-' if pairs else ''}within-{reach if reach else within}{'-turns' if reach else ''}",
         unit=JACCARD if shown is Measure.JACCARD and not pairs else "" if pairs else paired.unit,
+        measures=("", "", paired.unit, JACCARD, paired.unit, paired.unit) if pairs else (),
         facts=facts(part, base, ("Together", paired.words)),
         behind=_behind(part, places, made),
     )

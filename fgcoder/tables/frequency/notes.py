@@ -16,7 +16,7 @@ from fgcoder.tables.frequency.options import Counting, Figures, Options
 from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Tree
 from fgcoder.tables.part import number
 from fgcoder.tables.selection import describe, in_order
-from fgcoder.tabular import NO_DATA
+from fgcoder.tabular import NO_DATA, per_cent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -188,7 +188,7 @@ def _coverage(made: Made) -> Iterator[str]:
         (least, one), (most, other) = shares[0], shares[-1]
         tail = "though less so in these shares" if made.options.figures is Figures.SHARE_OF_CODED else LESS_SO
         yield (
-            f"Coverage is uneven: from {100 * least:.0f} % of the segments decided about ({one}) to {100 * most:.0f} % "
+            f"Coverage is uneven: from {per_cent(least)} of the segments decided about ({one}) to {per_cent(most)} "
             f"({other}). Differences between columns are differences in work, too, {tail}."
         )
 

@@ -110,6 +110,7 @@ def coverage(
         ),
         total_columns=(GROUPS, SHARE, spread, FIRST),
         percent=True,
+        measures=(*("groups" for _ in values), "groups", SHARE, by, ""),
         name=f"coverage-by-{by}",
         unit="groups",
         facts=facts(part, ("Base", f"{number(len(groups.groups), 'group')} with codings")),

@@ -137,6 +137,7 @@ def saturation(
         rows=rows,
         notes=notes(saturated),
         decimals=1,
+        measures=("", fine.value, fine.value, fine.value, fine.value, NEW_INFORMATION, ""),
         name=f"saturation-by-{by}" if by else "saturation",
         facts=facts(
             part,
