@@ -7,7 +7,7 @@ trust them: how the rows nest, which columns are totals, and the notes that say 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -116,6 +116,16 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The headings of the columns, in order."""
         return tuple(str(column) for column in self.frame.columns)
+
+    def without(self, *columns: str) -> Table:
+        """Give the table without some columns."""
+        kept = [at for at, column in enumerate(self.columns) if column not in columns]
+        return replace(
+            self,
+            frame=self.frame.iloc[:, kept],
+            headings=tuple(self.headings[at] for at in kept) if self.headings else (),
+            measures=tuple(self.measures[at] for at in kept) if self.measures else (),
+        )
 
     def values(self) -> list[tuple[int | float | str | None, ...]]:
         """Give the cells row by row as plain Python values, with None for no data."""

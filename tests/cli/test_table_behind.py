@@ -95,3 +95,13 @@ def test_what_cannot_be_is_said(fgcoder, coded: Path, options: list[str], told: 
     ran = fgcoder("-C", coded, "table", *options)
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
+
+
+def test_pictures_are_drawn_in_the_terminal(fgcoder, coded: Path):
+    drawn = fgcoder("-C", coded, "table", "cooccurrence", "--plot").out
+    assert "Lines: 1 of 1 pairs, those with 2 segments or more" in drawn
+    assert "Red tape" in drawn
+    dots = fgcoder("-C", coded, "table", "agreement", "--plot").out
+    assert "○" in dots
+    ran = fgcoder("-C", coded, "table", "cooccurrence", "--pairs", "--plot")
+    assert (ran.code, "several units (segments, Jaccard)" in ran.err) == (2, True)

@@ -9,7 +9,7 @@ import typer
 from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
-from fgcoder.cli.tables.sharing import Coders, Codes, Level, MadeIn, Output, Picture, Where, conditions
+from fgcoder.cli.tables.sharing import Coders, Codes, Level, MadeIn, Output, Picture, Plot, Where, conditions, show_plot
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,6 +39,7 @@ def agreement_table(
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
+    plot: Plot = False,
 ) -> None:
     """Say how far coders agree: Cohen's kappa and Krippendorff's alpha, code by code, with what they rest on.
 
@@ -64,7 +65,8 @@ def agreement_table(
             minimum=minimum,
         )
         quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
-        give_or_look_behind(table, quoting, wanted, _show_agreement, lambda _: [AGREEMENT])
+        shown = show_plot if plot else _show_agreement
+        give_or_look_behind(table, quoting, wanted, shown, lambda _: [AGREEMENT])
 
 
 def _show_agreement(table: Table, console: Console) -> None:
@@ -76,5 +78,5 @@ def _show_agreement(table: Table, console: Console) -> None:
 
     if console.width < ROOM_FOR_COUNTS:
         note = f"The counts behind the figures need a terminal of {ROOM_FOR_COUNTS} columns, or a --format."
-        table = replace(table, frame=table.frame.drop(columns=list(COUNTS)), notes=(*table.notes, note))
+        table = replace(table.without(*COUNTS), notes=(*table.notes, note))
     print_tables([table], console)

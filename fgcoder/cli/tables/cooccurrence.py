@@ -9,7 +9,18 @@ import typer
 from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Picture, Where, conditions, show
+from fgcoder.cli.tables.sharing import (
+    Coders,
+    MadeIn,
+    Moderator,
+    Output,
+    Picture,
+    Plot,
+    Where,
+    conditions,
+    show,
+    show_plot,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,6 +55,7 @@ def cooccurrence_table(
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
+    plot: Plot = False,
 ) -> None:
     """Count how often two codes come up in the same segment, in the same turn or a few turns apart.
 
@@ -76,16 +88,14 @@ def cooccurrence_table(
 
         quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
         show_it, usual = (_show_pairs, lambda _: [BOTH]) if pairs else (_show_square, with_others)
-        give_or_look_behind(table, quoting, wanted, show_it, usual)
+        give_or_look_behind(table, quoting, wanted, show_plot if plot else show_it, usual)
 
 
 def _show_pairs(table: Table, console: Console) -> None:
     """Print the list; the labels of the rows have both codes already."""
-    from dataclasses import replace
-
     from fgcoder.tables.cooccurrence.table import CODE, OTHER
 
-    show(replace(table, frame=table.frame.drop(columns=[CODE, OTHER])), console)
+    show(table.without(CODE, OTHER), console)
 
 
 def _show_square(table: Table, console: Console) -> None:

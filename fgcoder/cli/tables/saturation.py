@@ -143,4 +143,4 @@ def _show_saturation(table: Table, console: Console) -> None:
 
     lines = zip(table.rows, table.frame[NEW].fillna(0), table.frame[WHICH], strict=True)
     named = [f"New in {row.label}: {which}." for row, new, which in lines if new and row.above in ((), (EVERY,))]
-    show(replace(table, frame=table.frame.drop(columns=WHICH), notes=(*named, *table.notes)), console)
+    show(replace(table.without(WHICH), notes=(*named, *table.notes)), console)

@@ -38,7 +38,7 @@ class Picture(Enum):
         heads = tuple((headings(table)[at][0],) for at in kept)
         rows = tuple(table.rows[at] for at in by_size(table, kept))
         frame = table.frame.loc[[row.id for row in rows]].iloc[:, kept]
-        return replace(table, frame=frame, rows=rows, headings=heads)
+        return replace(table, frame=frame, rows=rows, headings=heads, measures=())
 
     @property
     def legend(self) -> str:
