@@ -1,4 +1,4 @@
-"""Pictures in letters: every name whole and on no other, lines as strong as pairs are frequent, dots where they belong."""
+"""Pictures in letters: names whole and apart, lines as strong as pairs are frequent, dots where they belong."""
 
 from __future__ import annotations
 
