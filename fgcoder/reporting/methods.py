@@ -18,6 +18,7 @@ from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS, speakers
 from fgcoder.tables.intervals import Way
 from fgcoder.tables.selection import describe, in_order
 from fgcoder.tables.suggestions.visits import visits
+from fgcoder.tabular import per_cent
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers that stand as words at the beginning of a sentence."""
@@ -192,7 +193,7 @@ def _figures(material: Material) -> Iterator[str]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part:,} ({100 * part / whole:.0f} %)" if whole else f"{part:,}"
+    return f"{part:,} ({per_cent(part / whole)})" if whole else f"{part:,}"
 
 
 def _first(count: int, noun: str) -> str:

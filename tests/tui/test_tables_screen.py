@@ -429,6 +429,8 @@ async def test_pictures_by_what_the_table_is(desk: Any) -> None:
         await looked.press("3")
         assert not looked.view.display
         await looked.seen.until(lambda: "Lines: " in looked.seen.shown or "No two codes" in looked.seen.shown)
+        await looked.press("1")
+        assert looked.view.has_focus
         await looked.press("4")
         assert not looked.screen.query("SketchView")
         assert not looked.view.display

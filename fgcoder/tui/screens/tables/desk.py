@@ -192,13 +192,18 @@ class TableDesk(Screen[None]):
         """Draw what takes the place of the cells, or take it away where `kind` is empty; give what its signs mean."""
         place = self.query_one("#table-place")
         for there in place.query("CurveView, SketchView"):
+            if there.has_focus:
+                self.set_focus(None)
             there.remove()
         if table is None or not kind:
+            if self.focused is None:
+                self.set_focus(self.query_one(TableView))
             return ""
         if kind != CURVE:
             from fgcoder.tui.widgets.plot_view.sketch import SketchView
 
-            place.mount(SketchView(kind, table))
+            place.mount(drawn := SketchView(kind, table))
+            drawn.focus()  # so that the arrows scroll in it
             return ""
         from fgcoder.tui.widgets.plot_view.curve import LEGEND, CurveView, curve_of
 
