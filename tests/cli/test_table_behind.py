@@ -86,6 +86,7 @@ def test_rows_are_chosen_alike(fgcoder, coded: Path):
         (["coverage", "--behind", "red-tape", "-o", "x.html"], "writes no file"),
         (["coverage", "--template", "{speaker}"], "--behind CODE"),
         (["coverage", "--behind", "red-tape", "--template", "{speakr}"], "speaker"),
+        (["agreement", "--plot", "-o", "x.svg"], "in the terminal alone"),
         (["agreement", "--level", "code"], "codes"),
         (["comparison", "--order", "size"], "total"),
         (["saturation", "--code", "red-tap"], "'red-tape'"),

@@ -50,7 +50,7 @@ def agreement_table(
     from fgcoder.tables.agreement.table import agreement
 
     at: Context = context.obj
-    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
     wanted.refuse_unclear()
     codebook = codebook_of(at.study)
     with at.current_store() as store:

@@ -43,6 +43,7 @@ class Wanted:
     made_in: str | None
     output: Path | None
     picture: str | None = None
+    plot: bool = False
 
     def refuse_unclear(self, *, quotes_are_cells: bool = False) -> None:
         """Refuse options that would be ignored.
@@ -58,6 +59,9 @@ class Wanted:
         if self.behind is not None and any(one is not None for one in (self.made_in, self.output, self.picture)):
             todo = "Leave out --behind: HTML, Excel and JSON files keep the passages behind every number."
             raise TableError(TASK, Fault("`--behind` prints passages, and writes no file.", todo=todo))
+        if self.plot and any(one is not None for one in (self.behind, self.made_in, self.output)):
+            todo = "Leave it out: --output FILE.svg draws a picture into a file."
+            raise TableError("The table was not made.", Fault("`--plot` draws in the terminal alone.", todo=todo))
         if self.template is not None and not (quotes_are_cells or self.behind is not None or self.keeps_quotes):
             todo = "Add --behind CODE, or write the table to a file that keeps quotes: .html, .xlsx, .json."
             raise TableError("The table was not made.", Fault("`--template` is for quotes; here are none.", todo=todo))

@@ -65,7 +65,7 @@ def cooccurrence_table(
     from fgcoder.tables.cooccurrence.table import BOTH, cooccurrence
 
     at: Context = context.obj
-    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
     wanted.refuse_unclear()
     codebook = codebook_of(at.study)
     with at.current_store() as store:

@@ -84,7 +84,7 @@ def _why_not(table: Table) -> Fault:
 
     units = columns.measures(table, columns.of_numbers(table))
     if len(units) > 1:
-        return heatmap.mixed(table, units)
+        return heatmap.mixed(table, units, [name for name, picture in PICTURES.items() if picture.fits(table)])
     todo = "Write it as a table instead: --output FILE.html, FILE.docx …"
     return Fault(f"There are no figures in the table “{table.title}”.", todo=todo)
 

@@ -78,10 +78,11 @@ def draw(table: Table, *, measures: Collection[str] | None = None) -> Figure:
     return figure
 
 
-def mixed(table: Table, units: Sequence[str]) -> Fault:
-    """Say that a table holds several units."""
+def mixed(table: Table, units: Sequence[str], others: Sequence[str] = ()) -> Fault:
+    """Say that a table holds several units, and which other pictures there are of it."""
     what = f"The table “{table.title}” holds several units ({', '.join(units)}), and a picture is of one."
-    return Fault(what, todo="Make the table with one of them alone (a comparison with --show residual, say).")
+    todo = f"Draw it as {' or '.join(others)}, or make" if others else "Make"
+    return Fault(what, todo=f"{todo} the table with one of them alone (a comparison with --show residual, say).")
 
 
 def _bases(table: Table, chosen: list[int]) -> list[str]:

@@ -228,13 +228,16 @@ def test_drawing_leaves_the_settings_of_others_alone(country_table: Table) -> No
     assert drawn == render(country_table)
 
 
-def test_a_heat_map_is_of_one_unit(country_table: Table) -> None:
+def test_a_heat_map_is_of_one_unit(country_table: Table, comparison_table: Table) -> None:
     mixed = replace(country_table, measures=("segments", "segments", "share", "segments"))
     with pytest.raises(TableError, match=r"several units \(segments, share\), and a picture is of one"):
         render(mixed, "heatmap")
     with pytest.raises(TableError, match="several units"):
         natural(mixed)
     assert natural(replace(mixed, measures=("share",) * 4)).name == "heatmap"
+    bars = replace(comparison_table, measures=tuple(map(str, range(len(comparison_table.columns)))))
+    with pytest.raises(TableError, match="Draw it as diverging"):
+        render(bars, "heatmap")
 
 
 def test_agreement_is_drawn_as_dots_with_whiskers() -> None:
