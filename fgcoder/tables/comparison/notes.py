@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.tables.comparison.spread import SMALL
 from fgcoder.tables.part import Part, number, shared_notes
-from fgcoder.tables.selection import in_order
+from fgcoder.tables.selection import in_order, not_given
 from fgcoder.tabular import per_cent
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def notes(of: Compared) -> tuple[str, ...]:
         *_coverage(of),
         *_cautions(of),
         *_absent(of),
+        *not_given(of.part.present, [of.by]),
         *of.left_out,
         *shared_notes(of.part),
     )

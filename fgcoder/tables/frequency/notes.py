@@ -15,7 +15,7 @@ from fgcoder.tables.frequency.counts import Counter
 from fgcoder.tables.frequency.options import Counting, Figures, Options
 from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Tree
 from fgcoder.tables.part import number
-from fgcoder.tables.selection import describe, in_order
+from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA, per_cent
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ def _doubts(made: Made) -> Iterator[str]:
             else "counted in the theme's row and in none below it"
         )
         yield f"{number(len(np.unique(direct)), 'coding')} of a theme itself: {where}."
+    yield from not_given(counter.present, made.options.by)
     gone = [code for code in made.tree.gone if any(row.id == code for row in made.listed.rows)]
     if gone:
         yield f"{number(len(gone), 'code')} in the codings but not in the codebook: listed at the end."

@@ -15,7 +15,7 @@ from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.incidence import codebook_rows, codes_under, incidence
 from fgcoder.tables.part import Part, enumerated, facts, number, part_of, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork, fieldwork
-from fgcoder.tables.selection import Where, in_order, pick
+from fgcoder.tables.selection import Where, in_order, not_given, pick
 from fgcoder.tabular import Row, RowKind, Table
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def coverage(
             "Counted: groups with codings in which the code occurs at least once; a theme where any of its codes does.",
             *_summary(listed.rows, counts, values, by),
             *choice.left_out(listed),
+            *not_given(part.present, [by]),
             *shared_notes(part),
         ),
         total_columns=(GROUPS, SHARE, spread, FIRST),
