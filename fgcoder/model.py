@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from fgcoder.rounding import decimals_for, per_cent
+
 
 class Role(StrEnum):
     """What a speaker is in the focus group."""
@@ -485,27 +487,9 @@ class Figure:
         """The value, with the interval and the base where they are known: `52 % (49–55), base 998`."""
         if self.share is None:
             return self.value
-        low, high = (percent(bound, self.share.high).removesuffix(" %") for bound in (self.share.low, self.share.high))
+        decimals = decimals_for(self.share.high)
+        low, high = (per_cent(bound, decimals).removesuffix(" %") for bound in (self.share.low, self.share.high))
         return f"{self.value} ({low}–{high}), base {self.share.base:,}"
-
-
-def percent(share: float, of_highest: float = 1.0) -> str:
-    """Print a fraction as per cents: whole ones, with one decimal where even the interval stays below ten.
-
-    What is not nil is never printed as nil, nor what is not all as all: `<1 %`, `>99 %`.
-    """
-    decimals = 1 if of_highest < 0.1 else 0
-    step = 10**-decimals
-    printed = f"{100 * share:.{decimals}f}"
-    if share > HAIR and float(printed) == 0:
-        printed = f"<{step:g}"
-    elif share < 1 - HAIR and float(printed) == 100:
-        printed = f">{100 - step:g}"
-    return f"{printed} %"
-
-
-HAIR = 1e-9
-"""What sums of weights in floating point may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,13 +508,6 @@ class Finding:
     """Codes whose quotes may speak to the finding."""
     notes: tuple[str, ...] = ()
     """What one has to know about its figures, each a sentence."""
-
-
-def percent_done(part: int, whole: int) -> int:
-    """Give how much of something is done, in whole percent: 100 only where all is, 0 only where nothing is."""
-    if part <= 0 or whole <= 0:
-        return 0
-    return 100 if part >= whole else min(max(round(100 * part / whole), 1), 99)
 
 
 @dataclass(frozen=True, slots=True)

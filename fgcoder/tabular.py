@@ -6,17 +6,19 @@ trust them: how the rows nest, which columns are totals, and the notes that say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fgcoder.model import Passage
+from fgcoder.rounding import per_cent, rounded
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MINUS = "−"
+"""As wide as a plus, which a hyphen is not."""
 NO_DATA = "–"
 """How a cell is printed about which nothing is known yet, as against a counted `0`."""
 
@@ -78,6 +80,10 @@ class Table:
     """How many decimals a fraction is printed with."""
     percent: bool = False
     """Whether fractions are shares, to be printed as per cents (with `decimals` less two, at least none)."""
+    signed: tuple[str, ...] = ()
+    """The columns whose numbers are printed with their sign: differences, in which `+` says as much as `−`."""
+    measures: tuple[str, ...] = ()
+    """For each column what its numbers are, where columns differ in it (`segments`, `kappa`): no picture mixes them."""
     name: str = "table"
     """What files made from it are called, without an ending: `frequency-by-country`."""
     unit: str = ""
@@ -101,6 +107,8 @@ class Table:
             raise ValueError("the frame's index must be the ids of the rows, in the same order")
         if self.headings and len(self.headings) != len(self.frame.columns):
             raise ValueError("there must be headings for every column, or for none")
+        if self.measures and len(self.measures) != len(self.frame.columns):
+            raise ValueError("there must be measures for every column, or for none")
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -111,6 +119,16 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The headings of the columns, in order."""
         return tuple(str(column) for column in self.frame.columns)
+
+    def without(self, *columns: str) -> Table:
+        """Give the table without some columns."""
+        kept = [at for at, column in enumerate(self.columns) if column not in columns]
+        return replace(
+            self,
+            frame=self.frame.iloc[:, kept],
+            headings=tuple(self.headings[at] for at in kept) if self.headings else (),
+            measures=tuple(self.measures[at] for at in kept) if self.measures else (),
+        )
 
     def values(self) -> list[tuple[int | float | str | None, ...]]:
         """Give the cells row by row as plain Python values, with None for no data."""
@@ -125,26 +143,38 @@ class Table:
 
     def _print(self, row: str, column: str, value: float | str | None) -> str:
         mark = self.marks.get((row, column), "")
-        return f"{self._plainly(value)} {mark}".rstrip()
+        return f"{self._plainly(column, value)} {mark}".rstrip()
 
-    def _plainly(self, value: float | str | None) -> str:
+    def _plainly(self, column: str, value: float | str | None) -> str:
         if value is None:
             return NO_DATA
-        if not isinstance(value, float):
-            return str(value)
-        if self.percent:
-            return f"{_rounded(100 * value, max(self.decimals - 2, 0))} %"
-        return _rounded(value, self.decimals)
+        if isinstance(value, float):
+            text = per_cent(value, max(self.decimals - 2, 0)) if self.percent else rounded(value, self.decimals)
+        else:
+            text = str(value)
+        is_signed = column in self.signed and not isinstance(value, str)
+        return with_sign(text) if is_signed else text
 
 
-def _rounded(value: float, decimals: int) -> str:
-    """Round half away from zero as spreadsheets do, so that a figure reads alike in all formats; never to `-0`."""
-    from decimal import ROUND_HALF_UP, Decimal
+def with_sign(number: str) -> str:
+    """Put a sign before a printed number: `+0.52`, `−1.20`; none before nil."""
+    digits = number.lstrip("-+")
+    if not digits.strip("0."):
+        return digits
+    return f"{MINUS if number.startswith('-') else '+'}{digits}"
 
-    if not isfinite(value):
-        return str(value)
-    short = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{abs(short) if short == 0 else short:f}"
+
+def nested(rows: Sequence[Row], rank: Callable[[Row], Any]) -> Iterator[Row]:
+    """Yield rows with siblings in the order of their ranks, each followed by what is below it."""
+    families: list[list[Row]] = []
+    for row in rows:
+        if not families or row.level <= families[0][0].level:
+            families.append([row])
+        else:
+            families[-1].append(row)
+    for head, *below in sorted(families, key=lambda family: rank(family[0])):
+        yield head
+        yield from nested(below, rank)
 
 
 def _plain(value: object) -> int | float | str | None:

@@ -21,7 +21,6 @@ from fgcoder.model import (
     Speaker,
     Transcript,
     Turn,
-    percent,
 )
 
 spans = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: Span(*sorted(ends)))
@@ -99,20 +98,3 @@ def test_the_speaker_of_a_turn_that_names_nobody():
     transcript = Transcript("t", "T", "P1: hey\nah", "0" * 64, "en", {}, {"P1": known}, turns, "t.txt")
     assert transcript.speaker_of(turns[0]) is known
     assert transcript.speaker_of(turns[1]) == Speaker("", Role.UNKNOWN)
-
-
-@pytest.mark.parametrize(
-    ("share", "highest", "printed"),
-    [
-        (0.0, 1.0, "0 %"),
-        (0.004, 1.0, "<1 %"),
-        (0.0004, 0.05, "<0.1 %"),
-        (0.5, 1.0, "50 %"),
-        (0.996, 1.0, ">99 %"),
-        (1.0, 1.0, "100 %"),
-        (1 - 1e-12, 1.0, "100 %"),
-        (1e-12, 1.0, "0 %"),
-    ],
-)
-def test_only_none_is_printed_as_none_and_only_all_as_all(share: float, highest: float, printed: str) -> None:
-    assert percent(share, highest) == printed

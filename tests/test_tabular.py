@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from fgcoder.rounding import per_cent
 from fgcoder.tabular import Row, RowKind, Table
 
 ROWS = (Row(RowKind.THEME, "a", "A"), Row(RowKind.CODE, "b", "B", 1, ("A",)))
@@ -50,3 +51,31 @@ def test_figures_are_rounded_as_spreadsheets_round_them(
 ) -> None:
     table = Table(pd.DataFrame({"x": [value]}, ["a"]), "T", "Row", ROWS[:1], decimals=decimals, percent=is_share)
     assert table.printed() == [(shown,)]
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "printed"),
+    [
+        (0.0, 0, "0 %"),
+        (0.0004, 0, "<1 %"),
+        (0.005, 0, "1 %"),
+        (0.0004, 1, "<0.1 %"),
+        (0.994, 0, "99 %"),
+        (0.996, 0, ">99 %"),
+        (0.9996, 1, ">99.9 %"),
+        (1.0, 0, "100 %"),
+        (1.25, 0, "125 %"),
+    ],
+)
+def test_only_nil_is_0_and_only_all_is_100_per_cent(share: float, decimals: int, printed: str):
+    assert per_cent(share, decimals) == printed
+    row = Row(RowKind.CODE, "a", "A")
+    table = Table(pd.DataFrame({"x": [share]}, ["a"]), "t", "Code", (row,), percent=True, decimals=2 + decimals)
+    assert table.printed() == [(printed,)]
+
+
+def test_differences_are_printed_with_their_signs():
+    row = Row(RowKind.CODE, "a", "A")
+    frame = pd.DataFrame({"up": [0.5], "down": [-2.0], "nil": [-0.001], "none": [None], "plain": [1.0]}, ["a"])
+    table = Table(frame, "t", "Code", (row,), signed=("up", "down", "nil", "none"))
+    assert table.printed() == [("+0.50", "−2.00", "0.00", "–", "1.00")]

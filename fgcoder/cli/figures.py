@@ -17,13 +17,15 @@ def print_tables(tables: Sequence[Table], console: Console) -> None:
     """Lay tables out one under another, each with its notes beneath."""
     from rich.markup import escape
 
+    from fgcoder.export.layout import beneath
+
     for table in tables:
         grid = _grid(table, one_line=True)
         unbounded = console.options.update(max_width=1000)  # a table measured within a width never exceeds it
         if console.measure(grid, options=unbounded).maximum > console.width:
             grid = _grid(table, one_line=False)
         console.print(grid)
-        for note in table.notes:
+        for note in beneath(table):
             console.print(escape(note), style="dim")
         console.print()
 

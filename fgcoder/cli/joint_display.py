@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import give
 from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where, conditions
@@ -29,13 +30,8 @@ def joint_display(
     most: Annotated[
         int, typer.Option("--most", min=0, help="How many quotes of its codes a finding has beside those linked to it.")
     ] = 3,
-    template: Annotated[
-        str | None,
-        typer.Option("--template", help="The citation, as for `fgcoder quotes`; that of the study by default."),
-    ] = None,
-    pseudonyms: Annotated[
-        bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")
-    ] = False,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     coders: Coders = None,
     where: Where = None,
     moderator: Moderator = False,
@@ -49,13 +45,11 @@ def joint_display(
     Without `--format` and `--output` it is laid out for the terminal, with quotes shortened; files have them whole.
     """
     from fgcoder.cli.console import progress
-    from fgcoder.pipeline import codebook_of, coded_corpus, embed_study, encoder_of, findings_of
+    from fgcoder.pipeline import codebook_of, coded_corpus, embed_study, findings_of
     from fgcoder.record.decisions import following, in_force
     from fgcoder.record.notes import links, memos
-    from fgcoder.reporting import naming
     from fgcoder.reporting.linking import nearest_first
-    from fgcoder.reporting.quoting import Quoting
-    from fgcoder.retrieval.finder import Finder
+    from fgcoder.reporting.naming import refuse_labels
     from fgcoder.tables.joint.display import joint_display
     from fgcoder.tables.joint.gaps import joint_gaps
     from fgcoder.tables.selection import pick
@@ -63,7 +57,7 @@ def joint_display(
     at: Context = context.obj
     part = conditions(where)
     if pseudonyms:
-        naming.refuse_labels(part)
+        refuse_labels(part)
     codebook = codebook_of(at.study)
     known = {finding.id: finding for finding in findings_of(at.study)}
     chosen = [known[pick(one, known, task=TASK, noun="finding")] for one in dict.fromkeys(findings or known)]
@@ -78,17 +72,15 @@ def joint_display(
         else:
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)
-            finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-            names = naming.pseudonyms(corpus.transcripts) if pseudonyms else naming.AS_THEY_STAND
-            wanted = at.study.settings.citation if template is None else template
+            quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
             table = joint_display(
                 corpus,
                 chosen,
                 tied,
                 inferred,
-                quoting=Quoting(finder, corpus.transcripts, codebook, wanted, names).one,
+                quoting=quoting.one,
                 most=most,
-                order=nearest_first(finder) if most else None,
+                order=nearest_first(quoting.finder) if most else None,
                 coders=coders,
                 where=part,
                 include_moderator=moderator,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
 from fgcoder.cli.context import Context
 from fgcoder.cli.fallback import CommandOrArguments
 from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fgcoder.coding.marking import QuoteMarks
-    from fgcoder.reporting.quoting import Quoting
     from fgcoder.retrieval.filters import Filters
     from fgcoder.retrieval.finder import Finder
-    from fgcoder.storage.store import Store
 
 NOTHING_FOUND = 1
 """The exit code where there is no quote, as `fgcoder find` has it."""
@@ -35,17 +34,8 @@ app = typer.Typer(cls=CommandOrArguments, invoke_without_command=True)
 def quotes(
     context: typer.Context,
     codes: Annotated[list[str] | None, typer.Argument(help="Codes or themes; a theme stands for its codes.")] = None,
-    template: Annotated[
-        str | None,
-        typer.Option(
-            "--template",
-            help="The citation, with names in braces and parts that may be missing in brackets: "
-            "'participant {speaker}[, {stakeholders}], focus group on {sector}, {country}'.",
-        ),
-    ] = None,
-    pseudonyms: Annotated[
-        bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")
-    ] = False,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     turns: Annotated[int, typer.Option("--context", min=0, help="Give so many turns before and after, too.")] = 0,
     pick: Annotated[int | None, typer.Option("--pick", min=1, help="Only so many of each code or theme.")] = None,
     most: Annotated[
@@ -73,7 +63,7 @@ def quotes(
     """
     from fgcoder.cli.giving import give
     from fgcoder.cli.tables.sharing import conditions
-    from fgcoder.pipeline import embed_study
+    from fgcoder.pipeline import codebook_of, embed_study
     from fgcoder.reporting.choosing import Wish, choose
     from fgcoder.reporting.facts import facts
     from fgcoder.reporting.naming import refuse_labels
@@ -96,7 +86,8 @@ def quotes(
         one_per_speaker=not several_per_speaker,
         turns=turns,
     )
-    with _quoting(at, template, pseudonyms=pseudonyms) as (quoting, store):
+    with at.current_store() as store:
+        quoting = quoting_of(at, store, codebook_of(at.study), template, pseudonyms=pseudonyms)
         if pick is not None:
             from fgcoder.cli.console import progress
 
@@ -183,22 +174,6 @@ def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:
 
     pairs = [(name, value) for name, values in conditions(where).items() for value in values]
     return Filters.of([*pairs, *((CODER, coder) for coder in coders or [])])
-
-
-@contextmanager
-def _quoting(at: Context, template: str | None, *, pseudonyms: bool) -> Iterator[tuple[Quoting, Store]]:
-    from fgcoder.pipeline import codebook_of, encoder_of
-    from fgcoder.reporting import naming
-    from fgcoder.reporting.quoting import Quoting
-    from fgcoder.retrieval.finder import Finder
-
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-        transcripts = store.transcripts()
-        names = naming.pseudonyms(transcripts) if pseudonyms else naming.AS_THEY_STAND
-        wanted = at.study.settings.citation if template is None else template
-        yield Quoting(finder, transcripts, codebook, wanted, names), store
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms
 from fgcoder.cli.context import Context
 from fgcoder.cli.tables.sharing import Coders, Where
 
@@ -31,9 +32,7 @@ def report(
         typer.Option("--formats", help="Only these, with commas between: html,xlsx,docx,csv,tidy,markdown,latex …"),
     ] = None,
     template: Annotated[str | None, typer.Option("--template", help="The citation, as for `fgcoder quotes`.")] = None,
-    pseudonyms: Annotated[
-        bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")
-    ] = False,
+    pseudonyms: Pseudonyms = False,
     coders: Coders = None,
     where: Where = None,
     behind: Annotated[

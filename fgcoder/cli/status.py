@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
-from fgcoder.model import percent_done
+from fgcoder.rounding import percent_done
 
 if TYPE_CHECKING:
     from fgcoder.overview import Met, Overview

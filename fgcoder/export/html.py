@@ -11,10 +11,11 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from fgcoder.export.html_style import CSS, OPTIONS, PROSE_EM, indent
+from fgcoder.export.html_style import CLOSE, CLOSE_CSS, CSS, MANY, OPTIONS, PROSE_EM, indent
 from fgcoder.export.layout import (
     QuotedCell,
     are_numbers,
+    are_prose,
     first_base,
     heading_lines,
     headings,
@@ -49,7 +50,12 @@ LABEL: Final = "label"
 
 def render(table: Table) -> bytes:
     """Give the table as a page: title, table, notes, quotes; themes bold, codes indented, the base rows set off."""
-    return _lines(PAGE.format(title=escape(table.title), css=CSS, body=fragment(table))).encode()
+    css = CSS + CLOSE_CSS if _is_close(table) else CSS
+    return _lines(PAGE.format(title=escape(table.title), css=css, body=fragment(table))).encode()
+
+
+def _is_close(table: Table) -> bool:
+    return len(table.columns) > MANY and not any(are_prose(table))
 
 
 def fragment(table: Table, *, name: str = "table") -> str:
@@ -94,7 +100,7 @@ def _built(table: Table, name: str) -> GT:
         .cols_label(labels)
         .cols_align("left", columns=names)
         .cols_align("right", columns=numbers)
-        .tab_options(**OPTIONS)
+        .tab_options(**(OPTIONS | CLOSE if _is_close(table) else OPTIONS))
     )
     made = _behind(_grouped(made, table, names), table, names, name)
     facts = rests_on(table)

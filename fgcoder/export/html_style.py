@@ -16,7 +16,8 @@ CSS: Final = """
 td.gt_row { white-space: pre-line; }
 td.gt_right { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.gt_left { min-width: 8em; max-width: 42em; }
-.gt_sourcenote span { display: block; width: 0; min-width: 100%; }
+.gt_sourcenote span { display: block; width: 0; min-width: min(100%, 66em); }
+th.gt_stub, th.gt_col_heading[scope="col"]:first-child { position: sticky; left: 0; background: #ffffff; z-index: 1; }
 td button { font: inherit; color: inherit; background: none; border: none; padding: 0; cursor: pointer;
   text-align: inherit; white-space: inherit; text-decoration: underline dotted #888888; text-underline-offset: 3px; }
 td button:hover, td button:focus-visible { text-decoration: underline solid; }
@@ -41,7 +42,19 @@ blockquote cite::before { content: "— "; }
     padding: 0; margin: 0 0 1em; overflow: visible; }
 }
 """
-"""Keeps long notes from stretching a table of few columns, and a long table whole on paper."""
+"""Keeps long notes from stretching a table of few columns or from running out of view under one of many, the labels
+of the rows in view beside whatever is scrolled to, and a long table whole on paper."""
+
+MANY: Final = 10
+"""Columns of figures from which a table is set closer, to be seen whole on a screen of 1200 pixels."""
+CLOSE_CSS: Final = """
+@page { size: A4 landscape; margin: 12mm; }
+@media print {
+  .gt_table { font-size: 8pt !important; }
+  .gt_table td.gt_right, .gt_table th.gt_col_heading { padding-left: 3px !important; padding-right: 3px !important; }
+}
+"""
+"""For a page with such a table alone."""
 
 OPTIONS: Final[dict[str, Any]] = {
     "table_font_size": "15px",
@@ -66,6 +79,16 @@ OPTIONS: Final[dict[str, Any]] = {
     "source_notes_padding_horizontal": "12px",
     "heading_padding_horizontal": "12px",
 }
+
+
+CLOSE: Final[dict[str, Any]] = {
+    "table_font_size": "13px",
+    "data_row_padding_horizontal": "5px",
+    "column_labels_padding_horizontal": "5px",
+    "heading_padding_horizontal": "5px",
+    "source_notes_padding_horizontal": "5px",
+}
+"""What differs in such a table."""
 
 
 def indent(level: int) -> str:

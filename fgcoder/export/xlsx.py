@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from fgcoder.export.layout import are_numbers, first_base, heading_lines, prose_weights, quoted_cells
-from fgcoder.tabular import NO_DATA, RowKind, Table
+from fgcoder.tabular import MINUS, NO_DATA, RowKind, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -56,6 +56,7 @@ def _write_table(sheet: Worksheet, looks: _Looks, table: Table) -> None:
     longest = max([len(table.index_label), *(len(row.label) + 3 * row.level for row in table.rows)])
     labels = min(longest + 2, WIDEST)
     sheet.set_column(0, 0, labels)
+    printed = table.printed()
     for at, (row, cells) in enumerate(zip(table.rows, table.values(), strict=True)):
         look: dict[str, Any] = {"valign": "top"}
         look |= {"bold": True} if row.kind is RowKind.THEME else {}
@@ -74,7 +75,9 @@ def _write_table(sheet: Worksheet, looks: _Looks, table: Table) -> None:
                 text = _fitting(f"{cell} {mark}".rstrip())
                 sheet.write_string(top + at, place, text, looks.of({**own, "text_wrap": True}))
             else:
-                sheet.write_number(top + at, place, cell, looks.number(own, cell, mark))
+                shown = printed[at][place - 1]
+                look_of = looks.number(own, cell, mark, shown, is_signed=column in table.signed)
+                sheet.write_number(top + at, place, cell, look_of)
     sheet.freeze_panes(top, 1)
     sheet.repeat_rows(0, top - 1)
     _fit_to_paper(sheet, is_wide=any(prose) or len(table.columns) > FEW)
@@ -196,7 +199,14 @@ class _Looks:
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
-    def number(self, look: dict[str, Any], value: float, mark: str) -> Format:
-        """Give the format for a number: whole ones without decimals, its sign as text behind it."""
+    def number(self, look: dict[str, Any], value: float, mark: str, printed: str, *, is_signed: bool) -> Format:
+        """Give the format for a number: whole ones without decimals, its sign as text behind it.
+
+        A share that must not be rounded to nil or to all shows as it is printed (`<1 %`); the cell holds it exactly.
+        """
         behind = '" {}"'.format(mark.replace('"', "")) if mark else ""
-        return self.of({**look, "num_format": (self._fraction if isinstance(value, float) else "0") + behind})
+        shown = self._fraction if isinstance(value, float) else "#,##0"
+        if printed.startswith(("<", ">")):
+            shown = f'"{printed.removesuffix(mark).rstrip()}"'
+        parts = [f"+{shown}", f'"{MINUS}"{shown}', shown] if is_signed else [shown]
+        return self.of({**look, "num_format": ";".join(part + behind for part in parts)})

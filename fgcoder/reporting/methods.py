@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fgcoder import __version__
-from fgcoder.model import Mode, percent
+from fgcoder.model import Mode
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.scope import values
+from fgcoder.rounding import per_cent
 from fgcoder.tables.agreement.reliability import agreements
 from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS
 from fgcoder.tables.intervals import Estimate, Way
@@ -155,9 +156,9 @@ def _agreement(material: Material) -> Iterator[str]:
         yield "No two coders have decided about the same segment, so nothing is known of how far coders agree."
         return
     _, overall = agreements(ratings, coders)
-    of_all = f" ({percent(overall.segments / scope.decided)} of those decided about)"
+    of_all = f" ({per_cent(overall.segments / scope.decided)} of those decided about)"
     yield f"{_first(overall.segments, 'segment')} {_was(overall.segments)} decided about by two coders or more{of_all}."
-    told = [f"{percent(overall.share)} of the pairs of decisions agree"] if overall.share is not None else []
+    told = [f"{per_cent(overall.share)} of the pairs of decisions agree"] if overall.share is not None else []
     named = (("Cohen's kappa", overall.kappa), ("Krippendorff's alpha", overall.alpha))
     told += [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
     if told:
@@ -192,7 +193,7 @@ def _figures(material: Material) -> Iterator[str]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part:,} ({percent(part / whole)})" if whole else f"{part:,}"
+    return f"{part:,} ({per_cent(part / whole)})" if whole else f"{part:,}"
 
 
 def _day(text: str) -> str:

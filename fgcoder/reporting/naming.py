@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Role, Transcript
@@ -87,3 +87,19 @@ def _role(transcript: Transcript, label: str) -> Role:
 def _numbers(labels: list[str]) -> list[int]:
     own = [int(found.group(1)) for label in labels if (found := _NUMBER.search(label))]
     return own if len(set(own)) == len(labels) else list(range(1, len(labels) + 1))
+
+
+def renamed(transcripts: Mapping[str, Transcript], names: Names) -> dict[str, Transcript]:
+    """Give transcripts whose speakers go by their names here, for tables of speakers; the texts stay as they are."""
+
+    def one(transcript: Transcript) -> Transcript:
+        own = {label: names.labels.get((transcript.id, label), label) for label in _labels(transcript)}
+        speakers = {own[label]: replace(who, label=own[label]) for label, who in transcript.speakers.items()}
+        turns = tuple(replace(turn, speaker=own[turn.speaker]) for turn in transcript.turns)
+        return replace(transcript, speakers=speakers, turns=turns)
+
+    return {name: one(transcript) for name, transcript in transcripts.items()} if names.labels else dict(transcripts)
+
+
+def _labels(transcript: Transcript) -> set[str]:
+    return {*transcript.speakers, *(turn.speaker for turn in transcript.turns)}

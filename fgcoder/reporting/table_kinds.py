@@ -30,6 +30,24 @@ def _number(slot: str, argument: str, name: str, default: int, least: int = 0) -
 
 
 _CODES: Final = Option("codes", "codes", "rows", How.SEVERAL, (), among=Among.CODES, none="all")
+_LEVEL: Final = _choice(
+    "level",
+    "level",
+    "rows",
+    Known("all", "themes and codes", "Themes, and under each its codes."),
+    Known("themes", "themes", "Themes, and codes that stand under none."),
+    Known("codes", "codes", "Codes, without the themes over them."),
+)
+_ONLY: Final = replace(_CODES, name="only")
+_ORDER: Final = _choice(
+    "order",
+    "order",
+    "order",
+    Known("codebook", "codebook", "As in the codebook's file."),
+    Known("total", "most frequent first", "The themes, and the codes within each theme."),
+    Known("label", "alphabet", "The themes, and the codes within each theme."),
+)
+_MINIMUM: Final = _number("number", "minimum", "minimum", 0)
 _CODES_OR_THEMES: Final = (Known("codes", "codes"), Known("themes", "themes", "Themes, each with all its codes."))
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -62,24 +80,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                         Known("share-of-coded", "share of coded", "Of those units in the column that have any code."),
                         Known("per-1000-words", "per 1,000 words", "For a thousand words that the column speaks."),
                     ),
-                    _choice(
-                        "level",
-                        "level",
-                        "rows",
-                        Known("all", "themes and codes", "Themes, and under each its codes."),
-                        Known("themes", "themes", "Themes, and codes that stand under none."),
-                        Known("codes", "codes", "Codes, without the themes over them."),
-                    ),
-                    replace(_CODES, name="only"),
-                    _choice(
-                        "order",
-                        "order",
-                        "order",
-                        Known("codebook", "codebook", "As in the codebook's file."),
-                        Known("total", "most frequent first", "The themes, and the codes within each theme."),
-                        Known("label", "alphabet", "The themes, and the codes within each theme."),
-                    ),
-                    _number("number", "minimum", "minimum", 0),
+                    _LEVEL,
+                    _ONLY,
+                    _ORDER,
+                    _MINIMUM,
                     Option("margins", "margins", "subtotals", How.SWITCH, default=False),
                 ),
             ),
@@ -118,6 +122,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                             Known("residual", "residual", "Adjusted and standardised: beyond 2 is notable."),
                         ),
                     ),
+                    _LEVEL,
+                    _ONLY,
+                    _ORDER,
+                    _MINIMUM,
                 ),
             ),
             Kind(
@@ -134,6 +142,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                         *(Known(str(turns), f"{turns} turn{'s' * (turns > 1)}") for turns in (1, 2, 3, 5, 10)),
                     ),
                     _choice("level", "level", "of", *_CODES_OR_THEMES),
+                    _ONLY,
                     _choice(
                         "figures",
                         "measure",
@@ -156,6 +165,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                     _number("run", "run", "run", 2, 1),
                     _number("threshold", "threshold", "threshold, %", 5),
                     _choice("level", "level", "new", *_CODES_OR_THEMES),
+                    _ONLY,
                 ),
             ),
             Kind(
@@ -163,7 +173,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                 "Coverage",
                 "In how many groups and countries each code occurs, and where it came up first. A frequency of 40 may "
                 "be one group that spoke of nothing else.",
-                (_by("by", "by", Among.OF_TRANSCRIPTS, COUNTRY),),
+                (_by("by", "by", Among.OF_TRANSCRIPTS, COUNTRY), _LEVEL, _ONLY, _ORDER, _MINIMUM),
             ),
             Kind(
                 "framework",
@@ -173,7 +183,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                 (
                     _by("cases", "cases", Among.ATTRIBUTES, "group"),
                     _choice("level", "level", "by", *reversed(_CODES_OR_THEMES)),
-                    replace(_CODES, name="only"),
+                    _ONLY,
                     _choice(
                         "figures",
                         "fill",
@@ -197,6 +207,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                         Known("codebook", "codebook", "As in the codebook's file."),
                         Known("lowest", "lowest first", "The codes first on which coders agree least."),
                     ),
+                    _LEVEL,
+                    _ONLY,
+                    _MINIMUM,
                 ),
                 has_moderator=False,
             ),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fgcoder.errors import Fault, StudyError
-from fgcoder.model import Figure, percent
+from fgcoder.model import Figure
+from fgcoder.rounding import decimals_for, per_cent
 from fgcoder.survey.checking import TITLE, Data, read_data
 from fgcoder.survey.entries import FindingEntry, ShareEntry, SurveyFile
 from fgcoder.survey.estimates import Design, estimate
@@ -145,7 +146,7 @@ def _figures(share: ShareEntry, entry: FindingEntry, asked: _Asked) -> Iterator[
             here &= asked.sector == sector
         found = estimate(chosen, here & given, asked.design, missing=int((here & ~given).sum()))
         if found is not None:
-            value = percent(found.value, found.high)
+            value = per_cent(found.value, decimals_for(found.high))
             yield Figure(share.label, value, country, sector if sector is not None else share.sector, found)
 
 

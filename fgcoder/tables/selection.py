@@ -6,10 +6,10 @@ than none; so the names are looked up in one place and a wrong one is answered w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 from fgcoder.errors import Fault, TableError
@@ -112,6 +112,20 @@ def pick_code(asked: str, corpus: CodedCorpus, *, task: str) -> str:
 def attributes(people: pd.DataFrame) -> list[str]:
     """Give the columns of `speakers` that one can filter and group by."""
     return [str(column) for column in people.columns if column != "role"]
+
+
+def not_given(present: pd.DataFrame, by: Iterable[str]) -> Iterator[str]:
+    """Yield a note on the transcripts that say nothing, of all or some who speak, about what a table is made by."""
+    for attribute in by:
+        if attribute in present and attribute not in ("group", "speaker"):
+            without = in_order(map(str, present.loc[present[attribute] == NOT_GIVEN, "group"].unique()))
+            rest = f" and {len(without) - MOST_NAMED:,} more" if len(without) > MOST_NAMED else ""
+            if without:
+                yield f"Nothing is given as {attribute} in: {', '.join(without[:MOST_NAMED])}{rest}. See “{NOT_GIVEN}”."
+
+
+MOST_NAMED: Final = 6
+"""Transcripts that a note names before it only counts the rest."""
 
 
 def in_order(values: Iterable[str]) -> list[str]:

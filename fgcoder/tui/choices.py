@@ -8,7 +8,8 @@ from functools import partial
 from textual.content import Content
 
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Code, Codebook, Queue, Suggestion, percent_done
+from fgcoder.model import Code, Codebook, Queue, Suggestion
+from fgcoder.rounding import percent_done
 from fgcoder.tui.widgets.chooser import Choice
 
 APPLIED = "◆"

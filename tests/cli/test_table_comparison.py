@@ -32,7 +32,7 @@ def test_counts_expectations_and_residuals_stand_side_by_side(fgcoder, coded: Pa
     cells = line.split()[2:]
     assert cells[0] == "0"
     assert cells[1].startswith("(")
-    assert cells[2].startswith("-")
+    assert cells[2].startswith("−")
     assert cells[3] == "2"
     assert cells[5].startswith("+")
     assert cells[6] == "2"
@@ -45,7 +45,7 @@ def test_a_narrow_terminal_gets_them_beneath_each_other(fgcoder, coded: Path, mo
     assert max(map(len, out.splitlines())) <= 60
     at = next(at for at, line in enumerate(out.splitlines()) if line.strip().startswith("Red tape"))
     assert out.splitlines()[at].split()[2:4] == ["0", "2"]
-    assert out.splitlines()[at + 1].split()[0].startswith("-")
+    assert out.splitlines()[at + 1].split()[0].startswith("−")
 
 
 def test_more_columns_than_fit_are_printed_in_blocks(fgcoder, coded: Path, monkeypatch: pytest.MonkeyPatch):

@@ -35,7 +35,7 @@ def test_it_holds_the_table_with_its_types(country_table: Table) -> None:
 
 def test_a_number_with_a_sign_stays_a_number(country_table: Table) -> None:
     cell = _book(country_table)["Table"]["C10"]
-    assert (cell.value, cell.data_type, cell.number_format) == (4, "n", '0" †"')
+    assert (cell.value, cell.data_type, cell.number_format) == (4, "n", '#,##0" †"')
 
 
 def test_grouped_headings_are_merged_and_frozen(grouped_table: Table) -> None:
@@ -50,9 +50,20 @@ def test_shares_are_numbers_shown_as_per_cents_and_their_base_as_counts(grouped_
     sheet = _book(grouped_table)["Table"]
     assert (sheet["B3"].value, sheet["B3"].number_format) == (0.5, '0" "%')
     assert (sheet["C3"].value, sheet["C3"].number_format) == (0.125, '0" "%" ▲"')
-    assert (sheet["B5"].value, sheet["B5"].number_format) == (4, "0")
+    assert (sheet["B5"].value, sheet["B5"].number_format) == (4, "#,##0")
     finer = _book(replace(grouped_table, decimals=3))["Table"]
     assert finer["B3"].number_format == '0.0" "%'
+
+
+def test_no_share_looks_like_nil_or_all_and_differences_have_signs(grouped_table: Table) -> None:
+    frame = grouped_table.frame.astype("object")
+    frame.iloc[0, 0], frame.iloc[0, 1] = 0.001, 0.999
+    sheet = _book(replace(grouped_table, frame=frame, marks={}))["Table"]
+    assert (sheet["B3"].value, sheet["B3"].number_format) == (0.001, '"<1 %"')
+    assert (sheet["C3"].value, sheet["C3"].number_format) == (0.999, '">99 %"')
+    signed = _book(replace(grouped_table, percent=False, marks={}, signed=grouped_table.columns[:1]))["Table"]
+    assert signed["B3"].number_format == '+0.00;"−"0.00;0.00'
+    assert signed["C3"].number_format == "0.00"
 
 
 def test_a_second_sheet_says_what_the_numbers_are(country_table: Table) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Action, Decision, Mode, Segment, Span, percent_done
+from fgcoder.model import Action, Decision, Mode, Segment, Span
 from fgcoder.overview import Overview, Stop, StudyOverview
 from fgcoder.overview.figures import Line, Work
 from fgcoder.storage.store import Store
@@ -155,10 +155,3 @@ def test_an_empty_study_has_an_overview(tmp_path: Path):
     with Store.open(study.store) as store:
         counted = StudyOverview(study, store, "ana", lambda: pytest.fail("nothing to call by a name")).glance()
     assert (counted.lines, counted.axes, counted.next_transcript) == ((), (), "")
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "shown"), [(0, 9, 0), (1, 1000, 1), (999, 1000, 99), (1000, 1000, 100), (1, 3, 33), (0, 0, 0)]
-)
-def test_percentages_are_whole_but_never_claim_none_or_all(part: int, whole: int, shown: int):
-    assert percent_done(part, whole) == shown

@@ -11,7 +11,7 @@ import pytest
 from fgcoder.reporting.table_kinds import KINDS
 from fgcoder.reporting.table_options import Among, How, Known, Option
 from fgcoder.reporting.table_questions import Question
-from fgcoder.tables import incidence
+from fgcoder.tables import choice, incidence
 from fgcoder.tables.agreement.table import Order, agreement
 from fgcoder.tables.comparison import table as comparison
 from fgcoder.tables.cooccurrence import table as cooccurrence
@@ -39,16 +39,21 @@ GIVEN = {"corpus", "decisions", "findings", "links", "memos", "quoting"}
 VALUES: dict[tuple[str, str], Iterable[str]] = {
     ("frequency", "counting"): frequency_options.Counting,
     ("frequency", "figures"): frequency_options.Figures,
-    ("frequency", "level"): frequency_options.Level,
-    ("frequency", "order"): frequency_options.Order,
+    ("frequency", "level"): choice.Level,
+    ("frequency", "order"): choice.Order,
     ("comparison", "unit"): comparison.Unit,
     ("comparison", "among"): comparison.Among,
     ("comparison", "show"): comparison.Show,
+    ("comparison", "level"): choice.Level,
+    ("comparison", "order"): choice.Order,
+    ("coverage", "level"): choice.Level,
+    ("coverage", "order"): choice.Order,
     ("cooccurrence", "level"): incidence.Level,
     ("cooccurrence", "measure"): cooccurrence.Measure,
     ("saturation", "level"): incidence.Level,
     ("framework", "level"): incidence.Level,
     ("framework", "fill"): framework.Fill,
+    ("agreement", "level"): choice.Level,
     ("agreement", "order"): Order,
 }
 CHOICES = [(kind.name, option) for kind in KINDS.values() for option in kind.options if option.choices]

@@ -147,7 +147,7 @@ def test_a_part_of_the_study_and_some_of_the_coders(record: Record):
             record.decide(coder, group, at, "no-time")
     table = agreement(record.corpus, record.decisions, coders=["cem", "ana"], where={"country": ["France"]})
     assert counts(table, "ana+cem:no-time") == (2, 2, 0, 0, 0)
-    assert "Only: country = France." in table.notes
+    assert ("Filters", "country = France") in table.facts
     by_speaker = agreement(record.corpus, record.decisions, where={"stakeholders": "professional"})
     assert row(by_speaker, "ana+ben")["Segments"] == 1
 

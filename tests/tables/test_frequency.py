@@ -140,6 +140,8 @@ def test_by_stakeholders_a_group_stands_in_several_columns_and_once_in_the_total
     assert table.columns == ("citizen", "professional", "(not given)", "Total")
     assert _row(table, "(groups)") == [4, 4, 4, 4]
     assert _said(table, "Total counts what is in several columns once")
+    assert _said(table, "Nothing is given as stakeholders in: ")
+    assert not _said(frequency(three_countries), "Nothing is given as")
 
 
 def test_where_nothing_is_in_two_columns_no_note_says_so(three_countries: CodedCorpus) -> None:

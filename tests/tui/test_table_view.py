@@ -143,7 +143,7 @@ def test_bars_to_the_left_for_less_and_to_the_right_for_more() -> None:
     assert [row.id for row in narrow.rows] == ["obstacles", "no-time", "litter"]
     paint = painted(narrow, Picture.BARS)
     less, more, none = (paint[row, "DK: residual"] for row in ("obstacles", "no-time", "litter"))
-    assert (less.drawn(4), less.text) == ("████│    ", "-2.5▼")
+    assert (less.drawn(4), less.text) == ("████│    ", "−2.5▼")
     assert (more.drawn(4), more.text) == ("    │██  ", "+1.2")
     assert (none.drawn(4), none.text) == ("    │    ", "0.0")
     assert less.is_less

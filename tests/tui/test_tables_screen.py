@@ -174,6 +174,10 @@ def scrolled(*, to: Callable[[float], bool]) -> Check:
     return check
 
 
+def all_noted(looked: Looked) -> None:
+    assert looked.screen.query_one(TableNotes).max_scroll_y == 0
+
+
 def drawn(looked: Looked) -> None:
     assert looked.row("Obstacles")[1].split() == ["▒▒▒▒▒▒▒▒", "1"]
     assert looked.row("Obstacles")[2].split() == ["████████", "2"]
@@ -232,6 +236,7 @@ CASES: dict[str, Case] = {
         after=["enter"],
     ),
     "copy": Case(copied),
+    "notes": Case(all_noted),
     "read-on": Case(scrolled(to=lambda y: y == 2)),
     "read-back": Case(scrolled(to=lambda y: y == 2), ["J", "J"]),
     "help": Case(shows(HelpScreen, "The digits choose a table")),
@@ -422,8 +427,12 @@ async def test_pictures_by_what_the_table_is(desk: Any) -> None:
             "Kingdom",
         ]
         await looked.press("3")
-        assert "░" in "".join(looked.row("No time")) or "█" in "".join(looked.row("No time"))
+        assert not looked.view.display
+        await looked.seen.until(lambda: "Lines: " in looked.seen.shown or "No two codes" in looked.seen.shown)
+        await looked.press("1")
+        assert looked.view.has_focus
         await looked.press("4")
+        assert not looked.screen.query("SketchView")
         assert not looked.view.display
         assert len(looked.screen.query("CurveView")) == 1
         assert "groups" in looked.seen.shown

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import give
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Output, Where, conditions
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.tables.sharing import Coders, Codes, Level, MadeIn, Output, Picture, Plot, Where, conditions, show_plot
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,26 +27,46 @@ def agreement_table(
     order: Annotated[
         str, typer.Option("--order", help="codebook, or lowest for the codes first on which coders agree least.")
     ] = "codebook",
+    level: Level = "all",
+    codes: Codes = None,
+    minimum: Annotated[
+        int, typer.Option("--minimum", min=0, help="Leave out rows that fewer of the segments judged were given.")
+    ] = 0,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
+    picture: Picture = None,
+    plot: Plot = False,
 ) -> None:
     """Say how far coders agree: Cohen's kappa and Krippendorff's alpha, code by code, with what they rest on.
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus
+    from fgcoder.pipeline import codebook_of
+    from fgcoder.tables.agreement.behind import AGREEMENT
     from fgcoder.tables.agreement.table import agreement
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
+    wanted.refuse_unclear()
+    codebook = codebook_of(at.study)
     with at.current_store() as store:
         table = agreement(
-            coded_corpus(store, codebook_of(at.study)),
+            corpus_of(store, codebook, pseudonyms=pseudonyms),
             store.decisions(),
             coders=coders,
             where=conditions(where),
             order=order,
+            level=level,
+            codes=codes,
+            minimum=minimum,
         )
-    give(table, made_in, output, _show_agreement)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        shown = show_plot if plot else _show_agreement
+        give_or_look_behind(table, quoting, wanted, shown, lambda _: [AGREEMENT])
 
 
 def _show_agreement(table: Table, console: Console) -> None:
@@ -53,9 +74,9 @@ def _show_agreement(table: Table, console: Console) -> None:
     from dataclasses import replace
 
     from fgcoder.cli.figures import print_tables
-    from fgcoder.tables.agreement.table import COUNTS
+    from fgcoder.tables.agreement.behind import COUNTS
 
     if console.width < ROOM_FOR_COUNTS:
         note = f"The counts behind the figures need a terminal of {ROOM_FOR_COUNTS} columns, or a --format."
-        table = replace(table, frame=table.frame.drop(columns=list(COUNTS)), notes=(*table.notes, note))
+        table = replace(table.without(*COUNTS), notes=(*table.notes, note))
     print_tables([table], console)

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import give
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Picture, Where, conditions
-from fgcoder.cli.tables.words import with_words
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.tables.sharing import (
+    Coders,
+    Codes,
+    Level,
+    MadeIn,
+    Minimum,
+    Moderator,
+    Order,
+    Output,
+    Picture,
+    Where,
+    conditions,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,9 +46,17 @@ def comparison_table(
         list[str] | None,
         typer.Option("--show", help="observed, expected or residual; may be given several times; all by default."),
     ] = None,
+    level: Level = "all",
+    codes: Codes = None,
+    minimum: Minimum = 0,
     coders: Coders = None,
     where: Where = None,
+    order: Order = "codebook",
     moderator: Moderator = False,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
@@ -48,12 +68,15 @@ def comparison_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus
-    from fgcoder.tables.comparison.table import Show, comparison
+    from fgcoder.pipeline import codebook_of
+    from fgcoder.tables.comparison.table import ALL, Show, comparison
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
+    wanted.refuse_unclear()
+    codebook = codebook_of(at.study)
     with at.current_store() as store:
-        corpus = coded_corpus(store, codebook_of(at.study))
+        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
         table = comparison(
             corpus,
             by=by,
@@ -63,9 +86,13 @@ def comparison_table(
             where=conditions(where),
             include_moderator=moderator,
             show=figures or tuple(Show),
+            level=level,
+            codes=codes,
+            minimum=minimum,
+            order=order,
         )
-        table = with_words(at, store, corpus, table, made_in, output)
-    give(table, made_in, output, _show, picture=picture)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        give_or_look_behind(table, quoting, wanted, _show, lambda _: [ALL])
 
 
 def _show(table: Table, console: Console) -> None:
@@ -117,7 +144,6 @@ def _cell(parts: dict[str, str], between: str) -> Text:
     if expected != NO_FIGURE:
         cell.append(f" ({expected.split()[0]})" if cell else expected, style="dim")
     if residual != NO_FIGURE:
-        signed = residual if residual.startswith("-") else f"+{residual}"
         style = "bold" if MORE in residual or LESS in residual else "dim"
-        cell.append(f"{between if cell else ''}{signed.replace(' ', '')}", style=style)
+        cell.append(f"{between if cell else ''}{residual.replace(' ', '')}", style=style)
     return cell

@@ -6,15 +6,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import give
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Picture, Where, conditions, show
-from fgcoder.cli.tables.words import with_words
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.tables.sharing import (
+    Coders,
+    MadeIn,
+    Moderator,
+    Output,
+    Picture,
+    Plot,
+    Where,
+    conditions,
+    show,
+    show_plot,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from fgcoder.tabular import Table
+    from fgcoder.tabular import Row, Table
 
 
 def cooccurrence_table(
@@ -26,6 +37,10 @@ def cooccurrence_table(
     measure: Annotated[
         str, typer.Option("--measure", help="count, or jaccard: the share of those with both among those with either.")
     ] = "count",
+    codes: Annotated[
+        list[str] | None,
+        typer.Option("--code", help="Only this code, or the codes of this theme; may be given several times."),
+    ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="List pairs, the most frequent first.")] = False,
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="Leave out codes, or with --pairs pairs, that come up less often.")
@@ -33,20 +48,28 @@ def cooccurrence_table(
     coders: Coders = None,
     where: Where = None,
     moderator: Moderator = False,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
+    plot: Plot = False,
 ) -> None:
     """Count how often two codes come up in the same segment, in the same turn or a few turns apart.
 
     Without `--format` and `--output` the table is laid out for the terminal: its lower half, the columns by number.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus
-    from fgcoder.tables.cooccurrence.table import cooccurrence
+    from fgcoder.pipeline import codebook_of
+    from fgcoder.tables.cooccurrence.table import BOTH, cooccurrence
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
+    wanted.refuse_unclear()
+    codebook = codebook_of(at.study)
     with at.current_store() as store:
-        corpus = coded_corpus(store, codebook_of(at.study))
+        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
         table = cooccurrence(
             corpus,
             within=within,
@@ -57,18 +80,22 @@ def cooccurrence_table(
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,
+            codes=codes,
         )
-        table = with_words(at, store, corpus, table, made_in, output)
-    give(table, made_in, output, _show_pairs if pairs else _show_square, picture=picture)
+
+        def with_others(row: Row) -> list[str]:
+            return [name for name, other in zip(table.columns, table.rows, strict=True) if other.id != row.id]
+
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        show_it, usual = (_show_pairs, lambda _: [BOTH]) if pairs else (_show_square, with_others)
+        give_or_look_behind(table, quoting, wanted, show_plot if plot else show_it, usual)
 
 
 def _show_pairs(table: Table, console: Console) -> None:
     """Print the list; the labels of the rows have both codes already."""
-    from dataclasses import replace
-
     from fgcoder.tables.cooccurrence.table import CODE, OTHER
 
-    show(replace(table, frame=table.frame.drop(columns=[CODE, OTHER])), console)
+    show(table.without(CODE, OTHER), console)
 
 
 def _show_square(table: Table, console: Console) -> None:

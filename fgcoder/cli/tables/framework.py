@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import give
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
 from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where, conditions
 
 if TYPE_CHECKING:
@@ -30,13 +31,13 @@ def framework_table(
     ] = None,
     fill: Annotated[str, typer.Option("--fill", help="What the cells hold: quotes, memos, or both.")] = "quotes",
     most: Annotated[int, typer.Option("--most", min=0, help="How many quotes a cell holds at most; 0 for all.")] = 3,
-    template: Annotated[
-        str | None,
-        typer.Option("--template", help="The citation, as for `fgcoder quotes`; that of the study by default."),
-    ] = None,
     coders: Coders = None,
     where: Where = None,
     moderator: Moderator = False,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
 ) -> None:
@@ -45,19 +46,18 @@ def framework_table(
     Without `--format` and `--output` it is laid out for the terminal, case by case, with quotes shortened; files have
     them whole.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus, encoder_of
+    from fgcoder.pipeline import codebook_of
     from fgcoder.record.decisions import following, in_force
     from fgcoder.record.notes import memos
-    from fgcoder.reporting.quoting import Quoting
-    from fgcoder.retrieval.finder import Finder
     from fgcoder.tables.framework.table import framework
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output)
+    wanted.refuse_unclear(quotes_are_cells=True)
     codebook = codebook_of(at.study)
     with at.current_store() as store:
-        corpus = coded_corpus(store, codebook)
-        finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-        wanted = at.study.settings.citation if template is None else template
+        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
         table = framework(
             corpus,
             cases=cases,
@@ -66,12 +66,12 @@ def framework_table(
             fill=fill,
             most=most,
             memos=memos(in_force(following(store.decisions(), codebook))),
-            quoting=Quoting(finder, corpus.transcripts, codebook, wanted).one,
+            quoting=quoting.one,
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,
         )
-    give(table, made_in, output, _show)
+        give_or_look_behind(table, quoting, wanted, _show, lambda _: table.columns)
 
 
 LINES = 2

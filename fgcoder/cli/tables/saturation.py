@@ -6,10 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
 from fgcoder.cli.context import Context
-from fgcoder.cli.giving import give
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Picture, Where, conditions, show
-from fgcoder.cli.tables.words import with_words
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.tables.sharing import (
+    Coders,
+    Codes,
+    Level,
+    MadeIn,
+    Minimum,
+    Moderator,
+    Order,
+    Output,
+    Picture,
+    Where,
+    conditions,
+    show,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,9 +41,17 @@ def saturation_table(
         float, typer.Option("--threshold", help="At what per cent of new codes, or below, saturation is reached.")
     ] = 5,
     level: Annotated[str, typer.Option("--level", help="What counts as new: codes or themes.")] = "codes",
+    codes: Annotated[
+        list[str] | None,
+        typer.Option("--code", help="Only this code, or the codes of this theme, count; may be given several times."),
+    ] = None,
     coders: Coders = None,
     where: Where = None,
     moderator: Moderator = False,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
@@ -41,12 +62,15 @@ def saturation_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus
-    from fgcoder.tables.saturation.table import saturation
+    from fgcoder.pipeline import codebook_of
+    from fgcoder.tables.saturation.table import NEW, saturation
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
+    wanted.refuse_unclear()
+    codebook = codebook_of(at.study)
     with at.current_store() as store:
-        corpus = coded_corpus(store, codebook_of(at.study))
+        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
         table = saturation(
             corpus,
             by=by,
@@ -57,9 +81,10 @@ def saturation_table(
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,
+            codes=codes,
         )
-        table = with_words(at, store, corpus, table, made_in, output)
-    give(table, made_in, output, _show_saturation, picture=picture)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        give_or_look_behind(table, quoting, wanted, _show_saturation, lambda _: [NEW])
 
 
 def coverage_table(
@@ -67,9 +92,17 @@ def coverage_table(
     by: Annotated[str, typer.Option("--by", help="What the groups are told apart by: country, sector, language …")] = (
         "country"
     ),
+    level: Level = "all",
+    codes: Codes = None,
+    minimum: Minimum = 0,
     coders: Coders = None,
     where: Where = None,
+    order: Order = "codebook",
     moderator: Moderator = False,
+    behind: Behind = None,
+    column: InColumn = None,
+    template: Template = None,
+    pseudonyms: Pseudonyms = False,
     made_in: MadeIn = None,
     output: Output = None,
     picture: Picture = None,
@@ -78,21 +111,28 @@ def coverage_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of, coded_corpus
-    from fgcoder.tables.saturation.coverage import coverage
+    from fgcoder.pipeline import codebook_of
+    from fgcoder.tables.saturation.coverage import GROUPS, coverage
 
     at: Context = context.obj
+    wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
+    wanted.refuse_unclear()
+    codebook = codebook_of(at.study)
     with at.current_store() as store:
-        corpus = coded_corpus(store, codebook_of(at.study))
+        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
         table = coverage(
             corpus,
             by=by,
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,
+            level=level,
+            codes=codes,
+            minimum=minimum,
+            order=order,
         )
-        table = with_words(at, store, corpus, table, made_in, output)
-    give(table, made_in, output, show, picture=picture)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        give_or_look_behind(table, quoting, wanted, show, lambda _: [GROUPS])
 
 
 def _show_saturation(table: Table, console: Console) -> None:
@@ -103,4 +143,4 @@ def _show_saturation(table: Table, console: Console) -> None:
 
     lines = zip(table.rows, table.frame[NEW].fillna(0), table.frame[WHICH], strict=True)
     named = [f"New in {row.label}: {which}." for row, new, which in lines if new and row.above in ((), (EVERY,))]
-    show(replace(table, frame=table.frame.drop(columns=WHICH), notes=(*named, *table.notes)), console)
+    show(replace(table.without(WHICH), notes=(*named, *table.notes)), console)

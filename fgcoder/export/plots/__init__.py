@@ -56,6 +56,7 @@ PICTURES: Final[Mapping[str, Picture]] = MappingProxyType(
             Picture("saturation", "codes so far and new ones, group by group in order of fieldwork"),
             Picture("network", "codes that come up together, joined by lines"),
             Picture("diverging", "bars to both sides: more or less than expected, confirming or contradicting"),
+            Picture("dots", "figures as dots with their intervals as whiskers: agreement, code by code"),
             Picture("heatmap", "rows by columns, the darker the more"),
         )
     }
@@ -74,8 +75,18 @@ def natural(table: Table) -> Picture:
     for picture in PICTURES.values():
         if picture.fits(table):
             return picture
+    raise TableError(TASK, _why_not(table))
+
+
+def _why_not(table: Table) -> Fault:
+    """Say why nothing in a table can be drawn, or not as a heat map."""
+    from fgcoder.export.plots import columns, heatmap
+
+    units = columns.measures(table, columns.of_numbers(table))
+    if len(units) > 1:
+        return heatmap.mixed(table, units, [name for name, picture in PICTURES.items() if picture.fits(table)])
     todo = "Write it as a table instead: --output FILE.html, FILE.docx …"
-    raise TableError(TASK, Fault(f"There are no figures in the table “{table.title}”.", todo=todo))
+    return Fault(f"There are no figures in the table “{table.title}”.", todo=todo)
 
 
 def picture_named(name: str, table: Table) -> Picture:
@@ -90,6 +101,8 @@ def picture_named(name: str, table: Table) -> Picture:
         todo = f"There is: {', '.join(PICTURES)}."
         raise TableError(TASK, Fault(f"There is no picture '{name}'.", todo=todo))
     if not PICTURES[name].fits(table):
+        if name == "heatmap":
+            raise TableError(TASK, _why_not(table))
         fitting = [picture.name for picture in PICTURES.values() if picture.fits(table)]
         todo = f"It can be drawn as: {', '.join(fitting)}." if fitting else "Write it as a table instead."
         raise TableError(TASK, Fault(f"The table “{table.title}” cannot be drawn as {name}.", todo=todo))

@@ -119,6 +119,13 @@ def wrapped(text: str, width: float, points: float, *, bold: bool = False, most:
     return "\n".join(lines)
 
 
+def halo(width: float = 2.2) -> list[Any]:
+    """Give letters a white edge, so that they can be read on lines without hiding where these go."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground="white")]
+
+
 def height_of(text: str, points: float) -> float:
     """Say how many inches high a text of one or several lines is."""
     return (text.count("\n") + 1) * points * LINE / 72 if text else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from fgcoder.export.layout import are_numbers, headings
-from fgcoder.tabular import RowKind, Table
+from fgcoder.tabular import Row, RowKind, Table, nested
 
 
 def of_numbers(table: Table, measures: Collection[str] | None = None, *, empty: bool = False) -> list[int]:
@@ -32,6 +32,24 @@ def of_numbers(table: Table, measures: Collection[str] | None = None, *, empty: 
         and (wanted is None or {column.casefold(), levels[-1].casefold()} & wanted)
         and (empty or any(cells[at] is not None for cells in lines))
     ]
+
+
+def measures(table: Table, chosen: Collection[int]) -> list[str]:
+    """Give what the numbers of these columns are, each once; one where the table says of none."""
+    return list(dict.fromkeys(table.measures[at] for at in chosen)) if table.measures else [table.unit]
+
+
+def by_size(table: Table, chosen: Collection[int]) -> list[int]:
+    """Give the numbers of the rows that are no base, those first that are farthest from 0 in any of these columns.
+
+    Themes are sorted among themselves, and codes within their theme.
+    """
+    values, at = table.values(), {row.id: place for place, row in enumerate(table.rows)}
+
+    def rank(row: Row) -> float:
+        return -max((abs(number(values[at[row.id]][column]) or 0.0) for column in chosen), default=0.0)
+
+    return [at[row.id] for row in nested([table.rows[place] for place in body(table)], rank)]
 
 
 def body(table: Table) -> list[int]:

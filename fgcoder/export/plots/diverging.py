@@ -60,7 +60,7 @@ def draw(table: Table) -> Figure:
         A comparison, or counts of quotes by their relation to a finding.
     """
     residuals = columns.of_numbers(table, RESIDUAL)
-    rows = columns.body(table)
+    rows = columns.by_size(table, residuals) if residuals else columns.body(table)
     labels = laid_out([table.rows[at] for at in rows])
     panels = len(residuals) or 1
     panel = PANEL if residuals else WIDE_PANEL
@@ -92,7 +92,10 @@ def draw(table: Table) -> Figure:
 
 def _how_to_read(is_residuals: bool) -> str:
     if is_residuals:
-        return f"Bars: adjusted standardised residuals; to the right more than expected; dashed: ±{NOTABLE}."
+        return (
+            f"Bars: adjusted standardised residuals; to the right more than expected; dashed: ±{NOTABLE}. Themes, and "
+            "the codes within each, that differ most come first."
+        )
     return "Bars: quotes; to the left those that contradict the finding, to the right those that confirm or expand it."
 
 

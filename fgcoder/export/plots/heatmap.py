@@ -6,9 +6,10 @@ Themes hold the sums of their codes and would drown them, so only codes are colo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from fgcoder.errors import Fault, TableError
 from fgcoder.export.cells import column_bases
 from fgcoder.export.plots import canvas, columns
 from fgcoder.export.plots.canvas import GREY, MARGIN, SMALL_PT, measured
@@ -32,8 +33,9 @@ PALEST, DARKEST = 0.0, 0.85
 
 
 def fits(table: Table) -> bool:
-    """Say whether there is a column of numbers and a row that is no base."""
-    return bool(columns.of_numbers(table))
+    """Say whether there is a column of numbers and a row that is no base, and the numbers are all of one unit."""
+    chosen = columns.of_numbers(table)
+    return bool(chosen) and len(columns.measures(table, chosen)) == 1
 
 
 def draw(table: Table, *, measures: Collection[str] | None = None) -> Figure:
@@ -45,8 +47,16 @@ def draw(table: Table, *, measures: Collection[str] | None = None) -> Figure:
         Counts, shares or figures of either sign; `–` stands where there is no data.
     measures
         Only columns with these innermost headings; by default all of numbers, totals aside.
+
+    Raises
+    ------
+    TableError
+        When the columns are of several units: shades would compare what cannot be compared.
     """
     chosen = columns.of_numbers(table, measures, empty=True)
+    units = columns.measures(table, chosen)
+    if len(units) > 1:
+        raise TableError("The picture cannot be drawn", mixed(table, units))
     rows = columns.body(table)
     labels = laid_out([table.rows[at] for at in rows])
     printed = table.printed()
@@ -66,6 +76,13 @@ def draw(table: Table, *, measures: Collection[str] | None = None) -> Figure:
     axes.set_xticks([])
     axes.set_frame_on(False)
     return figure
+
+
+def mixed(table: Table, units: Sequence[str], others: Sequence[str] = ()) -> Fault:
+    """Say that a table holds several units, and which other pictures there are of it."""
+    what = f"The table “{table.title}” holds several units ({', '.join(units)}), and a picture is of one."
+    todo = f"Draw it as {' or '.join(others)}, or make" if others else "Make"
+    return Fault(what, todo=f"{todo} the table with one of them alone (a comparison with --show residual, say).")
 
 
 def _bases(table: Table, chosen: list[int]) -> list[str]:

@@ -11,6 +11,7 @@ Experience 21(11), 1129-1164. As in networkx, with a fixed seed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import pi
 from typing import TYPE_CHECKING, Any, Final
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING, Any, Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.export.plots import canvas, columns
 from fgcoder.export.plots.canvas import DISTINCT, GREY, INK, MARGIN, SMALL_PT, height_of, measured, wrapped
-from fgcoder.export.plots.spreading import Box, placed
+from fgcoder.export.plots.spreading import Box, Point, placed
 from fgcoder.tabular import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+Pair = tuple[int, int, float]
+"""The numbers of two codes, and how often they come up together."""
 MOST_LINES: Final = 45
 """What can be told apart; used where no minimum is given."""
 SEED: Final = 1991
@@ -34,6 +37,9 @@ NARROWEST, WIDEST_LABEL = 5.0, 1.25
 FEW: Final = 25
 BIGGEST, SMALLEST = 420.0, 30.0
 """Areas of the codes' circles, in square points."""
+COUNT_PT: Final = 6.5
+ROOM: Final = COUNT_PT / 144
+"""Inches that half a number takes."""
 WIDEST: Final = 6.0
 """Points of the widest line."""
 
@@ -64,9 +70,8 @@ def draw(table: Table, *, minimum: float | None = None) -> Figure:
     """
     import networkx as nx
 
-    cells = [[columns.number(value) or 0.0 for value in line] for line in table.values()]
-    pairs = [(at, other, cells[at][other]) for at in range(len(cells)) for other in range(at) if cells[at][other] > 0]
-    least = _least(pairs) if minimum is None else minimum
+    cells, pairs = _pairs(table)
+    least = _least(pairs, MOST_LINES) if minimum is None else minimum
     graph = nx.Graph()
     graph.add_weighted_edges_from((other, at, weight) for at, other, weight in sorted(pairs) if weight >= least)
     if not graph:
@@ -83,7 +88,9 @@ def draw(table: Table, *, minimum: float | None = None) -> Figure:
     inside = max(places[at][0] + boxes[at].side for at in boxes)
     high = max(places[at][1] + boxes[at].above for at in boxes)
     width = max(inside, NARROWEST) + 2 * MARGIN
-    notes = canvas.told(table, _left_out(table, graph, pairs, least))
+    numbers = _numbers(graph, places, codes)
+    crowded = "Numbers stand where there is room." if len(numbers) < graph.number_of_edges() else ""
+    notes = canvas.told(table, _left_out(table, graph, pairs, least), crowded)
     top, bottom, *_ = canvas.framed(table.title, notes, width)
     figure = canvas.paper(width, top + high + key + bottom + 0.1)
     canvas.frame(figure, table.title, notes)
@@ -91,7 +98,7 @@ def draw(table: Table, *, minimum: float | None = None) -> Figure:
     axes.set_axis_off()
     axes.set_xlim(0, inside)
     axes.set_ylim(0, high)
-    _lines(axes, graph, places)
+    _lines(axes, graph, places, numbers)
     for at, code in codes.items():
         code.draw(axes, places[at])
     if key:
@@ -99,16 +106,30 @@ def draw(table: Table, *, minimum: float | None = None) -> Figure:
     return figure
 
 
-def _least(pairs: list[tuple[int, int, float]]) -> float:
-    """Give the lowest figure from which on at most `MOST_LINES` pairs are left, or the highest of all."""
+def strongest(table: Table, most: int) -> tuple[list[Pair], float, int]:
+    """Give the strongest pairs, about so many at most, the figure from which on they are there, and of how many."""
+    _, pairs = _pairs(table)
+    least = _least(pairs, most)
+    return [pair for pair in pairs if pair[2] >= least], least, len(pairs)
+
+
+def _pairs(table: Table) -> tuple[list[list[float]], list[Pair]]:
+    """Give the cells as numbers, and each pair of codes that comes up together, once."""
+    cells = [[columns.number(value) or 0.0 for value in line] for line in table.values()]
+    pairs = [(at, other, cells[at][other]) for at in range(len(cells)) for other in range(at) if cells[at][other] > 0]
+    return cells, pairs
+
+
+def _least(pairs: list[Pair], most: int) -> float:
+    """Give the lowest figure from which on at most so many pairs are left, or the highest of all."""
     figures = sorted({weight for *_, weight in pairs})
     return next(
-        (figure for figure in figures if sum(weight >= figure for *_, weight in pairs) <= MOST_LINES),
+        (figure for figure in figures if sum(weight >= figure for *_, weight in pairs) <= most),
         figures[-1] if figures else 0.0,
     )
 
 
-def _left_out(table: Table, graph: Any, pairs: list[tuple[int, int, float]], least: float) -> str:
+def _left_out(table: Table, graph: Any, pairs: list[Pair], least: float) -> str:
     figure = f"{least:.{table.decimals}f}".rstrip("0").rstrip(".") if least % 1 else f"{least:g}"
     text = f"Lines: {graph.number_of_edges()} of {len(pairs)} pairs, those with {figure} or more"
     text += f" ({table.unit})." if table.unit else "."
@@ -116,7 +137,7 @@ def _left_out(table: Table, graph: Any, pairs: list[tuple[int, int, float]], lea
     return f"{text} {alone} of {len(table.rows)} without a line are not shown." if alone else text
 
 
-def _lines(axes: Axes, graph: Any, places: Any) -> None:
+def _lines(axes: Axes, graph: Any, places: Mapping[int, Point], numbers: Mapping[Point, str]) -> None:
     strongest = max(weight for *_, weight in graph.edges(data="weight"))
     for one, other, weight in graph.edges(data="weight"):
         (x, y), (x_other, y_other) = places[one], places[other]
@@ -129,17 +150,32 @@ def _lines(axes: Axes, graph: Any, places: Any) -> None:
             solid_capstyle="round",
             zorder=1,
         )
+    for (x, y), text in numbers.items():
         axes.text(
-            (x + x_other) / 2,
-            (y + y_other) / 2,
-            f"{weight:g}" if weight % 1 == 0 else f"{weight:.2f}",
-            fontsize=5.5,
-            color=GREY,
-            ha="center",
-            va="center",
-            bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "linewidth": 0, "alpha": 0.8},
-            zorder=2,
+            x, y, text, fontsize=COUNT_PT, color=INK, ha="center", va="center", path_effects=canvas.halo(), zorder=5
         )
+
+
+def _numbers(graph: Any, places: Mapping[int, Point], codes: Mapping[int, _Code]) -> dict[Point, str]:
+    """Give the numbers of the lines by their places; one that no place is free for is left out, the lowest first."""
+    found: dict[Point, str] = {}
+    for one, other, weight in sorted(graph.edges(data="weight"), key=lambda edge: -edge[2]):
+        at = _free(places[one], places[other], places, codes, list(found))
+        if at is not None:
+            found[at] = f"{weight:g}" if weight % 1 == 0 else f"{weight:.2f}"
+    return found
+
+
+def _free(
+    one: Point, other: Point, places: Mapping[int, Point], codes: Mapping[int, _Code], written: Sequence[Point]
+) -> Point | None:
+    """Give the place nearest the middle of a line where a number covers nothing; None where there is none."""
+    for part in sorted((step / 20 for step in range(3, 18)), key=lambda part: abs(part - 0.5)):
+        x, y = one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1])
+        is_taken = any(code.covers(x - places[at][0], y - places[at][1]) for at, code in codes.items())
+        if not is_taken and all(abs(x - a) > 2 * ROOM or abs(y - b) > 2 * ROOM for a, b in written):
+            return x, y
+    return None
 
 
 @dataclass(frozen=True)
@@ -163,6 +199,12 @@ class _Code:
         wide = max(measured(line, SMALL_PT) for line in self.label.split("\n"))
         return Box(max(wide / 2, self.radius), self.radius, self.radius + height_of(self.label, SMALL_PT))
 
+    def covers(self, x: float, y: float) -> bool:
+        """Say whether a number so many inches from its middle would be on its circle or its label."""
+        on_circle = abs(x) < self.radius + ROOM and abs(y) < self.radius + ROOM
+        box = self.box
+        return on_circle or (abs(x) < box.side + ROOM and -box.below - ROOM < y < -self.radius + ROOM)
+
     def draw(self, axes: Axes, at: tuple[float, float]) -> None:
         """Draw it where it belongs."""
         axes.scatter([at[0]], [at[1]], s=self.area, color=self.colour, edgecolors="white", linewidths=0.8, zorder=3)
@@ -176,7 +218,7 @@ class _Code:
             fontsize=SMALL_PT,
             color=INK,
             linespacing=1.05,
-            bbox={"boxstyle": "square,pad=0.05", "facecolor": "white", "linewidth": 0, "alpha": 0.75},
+            path_effects=canvas.halo(),
             zorder=4,
         )
 

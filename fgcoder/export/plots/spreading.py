@@ -17,6 +17,9 @@ ROUNDS: Final = 400
 GAP, APART = 0.05, 0.3
 """Inches between two boxes, and between two parts."""
 
+DENSE: Final = 0.5
+"""Of all lines that there could be, how many make a ring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -54,7 +57,7 @@ def placed(graph: Any, boxes: Mapping[int, Box], side: float, seed: int) -> dict
         inside = nx.Graph()
         inside.add_nodes_from(codes)
         inside.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges))
-        own = nx.spring_layout(inside, k=2.2 / len(part) ** 0.5, iterations=300, seed=seed, weight=None)
+        own = _spread_out(inside, seed)
         half = side / 2 * (len(part) / len(graph)) ** 0.5
         places = apart({at: (float(x) * half, float(y) * half) for at, (x, y) in own.items()}, boxes)
         left, low, width, height = _around(places, boxes)
@@ -64,6 +67,25 @@ def placed(graph: Any, boxes: Mapping[int, Box], side: float, seed: int) -> dict
         right, tallest = right + width + APART, max(tallest, height)
         widest = max(widest, width)
     return found
+
+
+def _spread_out(part: Any, seed: int) -> Mapping[int, Point]:
+    """Place the codes of one part between -1 and 1.
+
+    Two stand side by side, as labels are wider than high; those of which most are joined stand in a ring, where no
+    line runs through a third; the others as far apart as there are lines between them.
+    """
+    import networkx as nx
+
+    if len(part) == 2:
+        left, right = sorted(part)
+        return {left: (-1.0, 0.0), right: (1.0, 0.0)}
+    if nx.density(part) >= DENSE:
+        ring: Mapping[int, Point] = nx.circular_layout(part)
+        return ring
+    near = nx.spring_layout(part, k=2.2 / len(part) ** 0.5, iterations=300, seed=seed, weight=None)
+    places: Mapping[int, Point] = nx.kamada_kawai_layout(part, pos=near, weight=None)
+    return places
 
 
 def _around(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> tuple[float, float, float, float]:

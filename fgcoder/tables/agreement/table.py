@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Action, Codebook, Decision, Mode
 from fgcoder.record.decisions import following, verdicts
+from fgcoder.tables.agreement.behind import AGREEMENT, COUNTS, behind
 from fgcoder.tables.agreement.ratings import Numbers, Ratings, Verdicts, rate
 from fgcoder.tables.agreement.reliability import Agreement, agreements
+from fgcoder.tables.choice import Choice, choice_of, chosen
+from fgcoder.tables.choice import Order as RowOrder
 from fgcoder.tables.coded import CodedCorpus, segment_rows
-from fgcoder.tables.figures import Cell, framed, with_interval
+from fgcoder.tables.figures import HIGH, LOW, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate
+from fgcoder.tables.part import number
 from fgcoder.tables.selection import Where, describe, in_order, people, pick
 from fgcoder.tabular import NO_DATA, Row, RowKind, Table
 
@@ -27,8 +31,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COUNTS: Final = ("Both", "Only first", "Only second", "Neither")
-"""The columns that say of two coders who gave the code where."""
 TASK: Final = "The agreement table cannot be made"
 
 
@@ -48,6 +50,9 @@ def agreement(
     coders: Collection[str] | None = None,
     where: Where | None = None,
     order: str = "codebook",
+    level: str = "all",
+    codes: Collection[str] | None = None,
+    minimum: int = 0,
 ) -> Table:
     """Say for each code, and for all together, how far the coders agree: all of them, and two by two.
 
@@ -66,6 +71,10 @@ def agreement(
         For each attribute of transcripts or speakers the values to keep.
     order
         `codebook`, or `lowest` for the codes first on which coders agree least.
+    level, codes
+        Which themes and codes have a row, as for `frequency`. The row of all codes together is of all in any case.
+    minimum
+        Rows are left out that fewer of the segments judged were given, by whichever of the coders.
 
     Returns
     -------
@@ -73,7 +82,8 @@ def agreement(
         A block of rows for each pair of coders who met, headed by a row for all codes together; before them one for
         all coders, where they are more than two. Columns: `Segments` (that at least two have decided about), of two
         coders `Both`, `Only first`, `Only second`, `Neither`; `Agreement` (share of pairs of decisions that agree),
-        `Kappa` and `Alpha`, each with its 95 % interval. NA is what cannot be told.
+        `Kappa` and `Alpha`, each with its 95 % interval. NA is what cannot be told. `behind` gives the segments of the
+        counts, and behind `Agreement` those that coders differ about.
 
     Raises
     ------
@@ -82,12 +92,14 @@ def agreement(
         about the same segment.
     """
     sort = Order(pick(order, Order, task=TASK, noun="order called"))
+    choice = choice_of(corpus, level=level, codes=codes, minimum=minimum, order=RowOrder.CODEBOOK.value, task=TASK)
     made = list(following(decisions, corpus.codebook))
     there = in_order(decision.coder for decision in made if decision.action.is_verdict)
     wanted = there if coders is None else [pick(one, there, task=TASK, noun="coder called") for one in coders]
     wanted = in_order(wanted)
     of_these = [decision for decision in made if decision.coder in wanted]
-    ratings = rate(_words(corpus, where), _columns(verdicts(of_these)))
+    words = _words(corpus, where)
+    ratings = rate(words, _columns(verdicts(of_these)))
     blocks = _blocks(ratings, wanted)
     if not blocks:
         fault = Fault(
@@ -101,6 +113,7 @@ def agreement(
     by_row = ratings.grouped([row.id for row in tree], above)
     rows: list[Row] = []
     cells: list[dict[str, Cell]] = []
+    about: dict[str, tuple[tuple[str, ...], str]] = {}
     for together in blocks:
         _, overall = agreements(ratings, together)
         single, _ = agreements(by_row, together)
@@ -108,12 +121,13 @@ def agreement(
         block = "+".join(together)
         rows.append(Row(RowKind.THEME, block, title))
         cells.append(_cells(overall))
-        judged = list(zip(tree, single, strict=True))
+        judged = _chosen(tree, single, choice)
         if sort is Order.LOWEST:
             judged.sort(key=lambda pair: 2.0 if pair[1].alpha.value is None else pair[1].alpha.value)
         for row, one in judged:
-            level = 1 if sort is Order.LOWEST else row.level + 1
-            rows.append(replace(row, id=f"{block}:{row.id}", level=level, above=(title, *row.above)))
+            depth = 1 if sort is Order.LOWEST else row.level + 1
+            about[f"{block}:{row.id}"] = together, row.id
+            rows.append(replace(row, id=f"{block}:{row.id}", level=depth, above=(title, *row.above)))
             cells.append(_cells(one))
     frame = framed(rows, cells)
     frame.index.name = "code"
@@ -122,8 +136,19 @@ def agreement(
         title="Agreement between coders",
         index_label="Coders and code",
         rows=tuple(rows),
-        notes=tuple(_notes(corpus.codebook, ratings, wanted, blocks, where)),
+        notes=tuple(_notes(ratings, wanted, blocks, choice)),
+        name="agreement",
+        measures=tuple(_measure(str(column)) for column in frame.columns),
+        facts=_facts(corpus, ratings, blocks, where),
+        behind=behind(words, by_row, about),
     )
+
+
+def _chosen(tree: Sequence[Row], judged: Sequence[Agreement], choice: Choice) -> list[tuple[Row, Agreement]]:
+    """Give the rows asked for, each with its figures."""
+    of_row = {row.id: one for row, one in zip(tree, judged, strict=True)}
+    rows = chosen(tree, {row: one.used for row, one in of_row.items()}, choice).rows
+    return [(row, of_row[row.id]) for row in rows]
 
 
 def _words(corpus: CodedCorpus, where: Where | None) -> dict[str, NDArray[np.int64]]:
@@ -189,25 +214,45 @@ def _cells(one: Agreement) -> dict[str, Cell]:
     return {
         "Segments": one.segments,
         **dict(zip(COUNTS, (one.both, one.first_only, one.second_only, one.neither), strict=True)),
-        "Agreement": one.share,
+        AGREEMENT: one.share,
         **with_interval("Kappa", one.kappa),
         **with_interval("Alpha", one.alpha),
     }
 
 
+def _measure(column: str) -> str:
+    """Say what the numbers of a column are: `segments`, or the figure that a bound belongs to."""
+    return "segments" if column in ("Segments", *COUNTS) else column.removesuffix(LOW).removesuffix(HIGH).lower()
+
+
+def _facts(
+    corpus: CodedCorpus, ratings: Ratings, blocks: Sequence[tuple[str, ...]], where: Where | None
+) -> tuple[tuple[str, str], ...]:
+    """Give what the table rests on, as names and values."""
+    coders = in_order(coder for block in blocks for coder in block)
+    judged = int((ratings.decided.sum(axis=1) >= 2).sum())
+    last = max((time for (_, coder), time in corpus.worked.items() if coder in coders), default=None)
+    return (
+        ("Base", f"{number(judged, 'segment')} that two coders or more decided about"),
+        ("Filters", describe(where) if where else "none"),
+        ("Coders", ", ".join(coders)),
+        ("Codebook", f"{corpus.codebook.title}, version {corpus.codebook.version}"),
+        *([("Last decision", f"{last:%Y-%m-%d %H:%M} UTC")] if last is not None else []),
+    )
+
+
 def _notes(
-    codebook: Codebook,
     ratings: Ratings,
     coders: Sequence[str],
     blocks: Sequence[tuple[str, ...]],
-    where: Where | None,
+    choice: Choice,
 ) -> Iterator[str]:
     yield (
         "Judged: segments that at least two of the coders have decided about, whatever they decided. A coding counts "
         "for every segment whose words it overlaps; a theme is given with any code below it."
     )
-    if where:
-        yield f"Only: {describe(where)}."
+    if choice.minimum > 1:
+        yield f"Left out: what fewer than {choice.minimum} of the segments judged were given."
     alone = [coder for coder in coders if not any(coder in block for block in blocks)]
     if alone:
         yield f"Left out, having met nobody: {', '.join(alone)}."
@@ -229,7 +274,6 @@ def _notes(
         f"Of the {judged} segments judged, {blind} were decided about by two coders with no suggestions on screen. "
         "Coders may agree elsewhere because they followed the same suggestions."
     )
-    yield f"Codebook: {codebook.title}, version {codebook.version}."
 
 
 def lowest(codes: Sequence[str], judged: Sequence[Agreement], count: int) -> list[tuple[str, Estimate]]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from fgcoder.rounding import per_cent
 from fgcoder.tables.comparison.spread import SMALL
 from fgcoder.tables.part import Part, number, shared_notes
-from fgcoder.tables.selection import in_order
+from fgcoder.tables.selection import in_order, not_given
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +52,8 @@ class Compared:
     """Of the segments in each column the share that anything was decided about; empty where nobody knows."""
     among: str
     """`all` segments, or those `decided` about."""
+    left_out: tuple[str, ...] = ()
+    """What is said of rows that are not there."""
 
 
 def notes(of: Compared) -> tuple[str, ...]:
@@ -65,6 +68,8 @@ def notes(of: Compared) -> tuple[str, ...]:
         *_coverage(of),
         *_cautions(of),
         *_absent(of),
+        *not_given(of.part.present, [of.by]),
+        *of.left_out,
         *shared_notes(of.part),
     )
 
@@ -97,7 +102,7 @@ def _coverage(of: Compared) -> Iterator[str]:
         return
     (least, one), (most, other) = shares[0], shares[-1]
     yield (
-        f"Coverage is uneven: from {100 * least:.0f} % of the segments decided about ({one}) to {100 * most:.0f} % "
+        f"Coverage is uneven: from {per_cent(least)} of the segments decided about ({one}) to {per_cent(most)} "
         f"({other}), so residuals show differences in work, too. Among the segments decided about alone they would not."
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
+from fgcoder.tables.choice import choice_of, chosen
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.comparison.notes import NOTABLE, Compared, notes
 from fgcoder.tables.comparison.spread import Spread, spread
@@ -58,6 +59,10 @@ def comparison(
     where: Where | None = None,
     include_moderator: bool = False,
     show: Sequence[str] = tuple(Show),
+    level: str = "all",
+    codes: Collection[str] | None = None,
+    minimum: int = 0,
+    order: str = "codebook",
 ) -> Table:
     """Compare how often each code and theme was applied between the values of an attribute.
 
@@ -76,6 +81,8 @@ def comparison(
         As for `frequency`.
     show
         What is shown of each value: `observed` and `expected` counts, the adjusted standardised `residual`.
+    level, codes, minimum, order
+        Which rows there are and in what order, as for `frequency`; the total is that of units with the code.
 
     Returns
     -------
@@ -98,6 +105,7 @@ def comparison(
     shown = [Show(pick(one, Show, task=TASK, noun="figure called")) for one in show]
     part = part_of(corpus, coders=coders, where=where, include_moderator=include_moderator, task=TASK)
     pick(by, attributes(part.present), task=TASK, noun="attribute")
+    choice = choice_of(part.corpus, level=level, codes=codes, minimum=minimum, order=order, task=TASK)
     base = Among(pick(among, Among, task=TASK, noun="base called"))
     units, column_of = units_of(part, counts, by, base)
     columns = in_order(set(column_of))
@@ -105,6 +113,9 @@ def comparison(
         _refuse(by, columns)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
     has = incidence(units, part.counted, tree, part.corpus.codebook, part.gone)
+    listed = chosen(tree, dict(zip((row.id for row in tree), has.sum(axis=0).tolist(), strict=True)), choice)
+    at = {row.id: place for place, row in enumerate(tree)}
+    has = has[:, [at[row.id] for row in listed.rows]]
     inside = np.array([column_of == column for column in columns])
     figures = spread((inside.astype(np.int64) @ has.astype(np.int64)).T, inside.sum(axis=1))
     compared = Compared(
@@ -117,9 +128,10 @@ def comparison(
         figures.is_doubtful,
         decided_share(part, by, columns),
         base.value,
+        tuple(choice.left_out(listed)),
     )
 
-    ids = [row.id for row in tree]
+    ids = [row.id for row in listed.rows]
     parts = {
         Show.OBSERVED: pd.DataFrame(figures.observed, ids, columns).astype("Int64"),
         Show.EXPECTED: pd.DataFrame(figures.expected, ids, columns).astype("Float64"),
@@ -132,10 +144,12 @@ def comparison(
     return Table(
         frame=frame,
         title=f"Codes that differ by {by} ({counts})",
-        index_label="Theme and code",
-        rows=(*tree, *_base_rows(counts)),
+        index_label=choice.level.heading,
+        rows=(*listed.rows, *_base_rows(counts)),
         notes=notes(compared),
         total_columns=(ALL, CRAMERS_V),
+        signed=tuple(f"{column}: {Show.RESIDUAL}" for column in columns if Show.RESIDUAL in shown),
+        measures=(*(one.value for _ in columns for one in shown), Show.OBSERVED.value, CRAMERS_V),
         name=f"comparison-by-{by}",
         unit=counts.value,
         facts=facts(part, ("Base", f"{len(units):,} {counts}"), ("Compared", f"{by}: {', '.join(columns)}")),

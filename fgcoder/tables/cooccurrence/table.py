@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
+from fgcoder.tables.choice import with_below
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.cooccurrence.notes import Paired, notes
 from fgcoder.tables.cooccurrence.places import Places, places_in
@@ -99,6 +100,7 @@ def cooccurrence(
     coders: Collection[str] | None = None,
     where: Where | None = None,
     include_moderator: bool = False,
+    codes: Collection[str] | None = None,
 ) -> Table:
     """Count how often two codes come up together.
 
@@ -120,6 +122,8 @@ def cooccurrence(
         Segments or turns below which a code, or in the list a pair, is left out.
     coders, where, include_moderator
         As for `frequency`.
+    codes
+        Only these codes, and of themes those below them (or of themes these); all by default.
 
     Returns
     -------
@@ -138,7 +142,8 @@ def cooccurrence(
     reach = _reach(within)
     part = part_of(corpus, coders=coders, where=where, include_moderator=include_moderator, task=TASK)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
-    candidates = at_level(tree, fine)
+    wanted = set(with_below(part.corpus, codes or (), TASK))
+    candidates = [row for row in at_level(tree, fine) if not wanted or row.id in wanted]
     places = places_in(part, candidates, reach)
     frequent = places.has.sum(axis=0) >= max(minimum, 0)
     kept = [row for row, is_kept in zip(candidates, frequent, strict=True) if is_kept]
@@ -157,6 +162,7 @@ def cooccurrence(
         notes=notes(paired),
         name=f"cooccurrence-{'pairs-' if pairs else ''}within-{reach if reach else within}{'-turns' if reach else ''}",
         unit=JACCARD if shown is Measure.JACCARD and not pairs else "" if pairs else paired.unit,
+        measures=("", "", paired.unit, JACCARD, paired.unit, paired.unit) if pairs else (),
         facts=facts(part, base, ("Together", paired.words)),
         behind=_behind(part, places, made),
     )

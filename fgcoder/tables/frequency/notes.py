@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from fgcoder.model import Role
+from fgcoder.rounding import per_cent
+from fgcoder.tables.choice import Chosen, Level
 from fgcoder.tables.coded import unplaced
 from fgcoder.tables.codings import named
 from fgcoder.tables.frequency.columns import CODER
 from fgcoder.tables.frequency.counts import Counter
-from fgcoder.tables.frequency.options import Counting, Figures, Level, Options
-from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Listed, Tree
-from fgcoder.tables.selection import describe, in_order
+from fgcoder.tables.frequency.options import Counting, Figures, Options
+from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Tree
+from fgcoder.tables.part import number
+from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class Made:
     options: Options
     counter: Counter
     tree: Tree
-    listed: Listed
+    listed: Chosen
     counts: NDArray[np.int64]
     """Of every row of the tree in every column; shape (n_rows, n_columns)."""
     base: Mapping[str, NDArray[np.int64]]
@@ -101,7 +104,7 @@ def _counted(made: Made) -> Iterator[str]:
 
     asked = made.options
     once = f" A theme counts each {ONCE[asked.counting]} once, however many of its codes it has."
-    yield COUNTED[asked.counting] + (once if asked.level is not Level.CODES else "")
+    yield COUNTED[asked.counting] + (once if asked.rows.level is not Level.CODES else "")
     open_yet = made.base[GROUPS_CODED.id][-1] < made.base[GROUPS.id][-1]
     included = ", those of groups that nobody has coded yet among them" if open_yet else ""
     if asked.figures is Figures.SHARE:
@@ -144,11 +147,7 @@ def _moderator(made: Made) -> Iterator[str]:
 
 
 def _rows(made: Made) -> Iterator[str]:
-    codes, themes = made.listed.too_few
-    if codes or themes:
-        few = " and ".join(number(count, noun) for count, noun in ((codes, "code"), (themes, "theme")) if count)
-        counted = "" if made.options.level is Level.CODES else "; themes count their codes all the same"
-        yield f"Left out, with a total below {made.options.minimum}: {few}{counted}."
+    yield from made.options.rows.left_out(made.listed)
     if made.counter.columns.missing:
         first, second = made.options.by
         pairs = [" and ".join(pair) for pair in made.counter.columns.missing]
@@ -190,7 +189,7 @@ def _coverage(made: Made) -> Iterator[str]:
         (least, one), (most, other) = shares[0], shares[-1]
         tail = "though less so in these shares" if made.options.figures is Figures.SHARE_OF_CODED else LESS_SO
         yield (
-            f"Coverage is uneven: from {100 * least:.0f} % of the segments decided about ({one}) to {100 * most:.0f} % "
+            f"Coverage is uneven: from {per_cent(least)} of the segments decided about ({one}) to {per_cent(most)} "
             f"({other}). Differences between columns are differences in work, too, {tail}."
         )
 
@@ -206,10 +205,11 @@ def _doubts(made: Made) -> Iterator[str]:
     if len(direct):
         where = (
             "in no row, as the rows are codes"
-            if made.options.level is Level.CODES
+            if made.options.rows.level is Level.CODES
             else "counted in the theme's row and in none below it"
         )
         yield f"{number(len(np.unique(direct)), 'coding')} of a theme itself: {where}."
+    yield from not_given(counter.present, made.options.by)
     gone = [code for code in made.tree.gone if any(row.id == code for row in made.listed.rows)]
     if gone:
         yield f"{number(len(gone), 'code')} in the codings but not in the codebook: listed at the end."
@@ -222,11 +222,6 @@ def _doubts(made: Made) -> Iterator[str]:
     if lost:
         where = ", ".join(in_order(coding.transcript for coding in lost))
         yield f"{number(len(lost), 'coding')} not counted, as the text they refer to is not here: {where}."
-
-
-def number(count: int, noun: str) -> str:
-    """Give a number with its noun: `1 group`, `1,204 segments`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _some(names: Sequence[str], between: str) -> str:

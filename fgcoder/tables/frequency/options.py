@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from fgcoder.errors import Fault, TableError
+from fgcoder.tables.choice import Choice, Level
 from fgcoder.tables.selection import Where, pick
 
 TASK: Final = "The frequency table cannot be made"
@@ -41,28 +42,6 @@ class Figures(StrEnum):
     """For a thousand words that those in the column speak."""
 
 
-class Level(StrEnum):
-    """Which rows of the codebook there are."""
-
-    ALL = "all"
-    """Themes, and under each its codes."""
-    THEMES = "themes"
-    """Themes, and codes that stand under none."""
-    CODES = "codes"
-    """Codes, without the themes over them."""
-
-
-class Order(StrEnum):
-    """How the rows of a frequency table are ordered."""
-
-    CODEBOOK = "codebook"
-    """As in the codebook's file."""
-    TOTAL = "total"
-    """Most frequent first: the themes among themselves, and the codes within each theme."""
-    LABEL = "label"
-    """By the alphabet, likewise."""
-
-
 @dataclass(frozen=True)
 class Options:
     """What was asked for, checked."""
@@ -71,17 +50,12 @@ class Options:
     """One attribute, or two."""
     counting: Counting
     figures: Figures
-    level: Level
-    order: Order
-    minimum: int
-    """The total from which on a row is there."""
+    rows: Choice
     margins: bool
     """Whether two attributes have subtotals."""
     coders: Collection[str] | None
     where: Where
     include_moderator: bool
-    codes: frozenset[str] = field(default_factory=frozenset)
-    """The rows asked for, those below them among them; empty for all."""
 
     @property
     def title(self) -> str:
@@ -109,7 +83,7 @@ class Options:
         """What files are called."""
         counting = [] if self.counting is Counting.SEGMENTS else [self.counting.value]
         figures = [] if self.figures is Figures.COUNTS else [self.figures.value]
-        level = [] if self.level is Level.ALL else [self.level.value]
+        level = [] if self.rows.level is Level.ALL else [self.rows.level.value]
         words = "-".join(["frequency", *level, *counting, *figures, "by", "-and-".join(self.by)])
         return "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in words)
 

@@ -6,9 +6,10 @@ coders who agree make one coded segment, and a column that nobody has coded yet 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fgcoder.tables.choice import choice_of, chosen
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.codings import named
 from fgcoder.tables.frequency.bases import bases
@@ -20,9 +21,7 @@ from fgcoder.tables.frequency.options import (
     TASK,
     Counting,
     Figures,
-    Level,
     Options,
-    Order,
     attributes_named,
     figures_named,
 )
@@ -34,10 +33,10 @@ from fgcoder.tables.frequency.rows import (
     PARTICIPANTS,
     SEGMENTS,
     WORDS,
-    listed,
     tree_of,
 )
-from fgcoder.tables.selection import Where, attributes, by_coders, in_order, people, pick, pick_code
+from fgcoder.tables.incidence import codebook_rows
+from fgcoder.tables.selection import Where, attributes, by_coders, in_order, people, pick
 from fgcoder.tabular import Row, RowKind, Table
 
 if TYPE_CHECKING:
@@ -117,14 +116,11 @@ def frequency(
         by=attributes_named(by, [*attributes(present), CODER]),
         counting=unit,
         figures=figures_named(figures, unit),
-        level=Level(pick(level, Level, task=TASK, noun="level called")),
-        order=Order(pick(order, Order, task=TASK, noun="order called")),
-        minimum=minimum,
+        rows=choice_of(corpus, level=level, codes=codes, minimum=minimum, order=order, task=TASK),
         margins=margins,
         coders=coders,
         where=where or {},
         include_moderator=include_moderator,
-        codes=frozenset(_with_below(corpus, codes or ())),
     )
     made = _count(corpus, present, options)
     frame, marks = _cells(made)
@@ -132,7 +128,7 @@ def frequency(
     return Table(
         frame=frame,
         title=options.title,
-        index_label={Level.ALL: "Theme and code", Level.THEMES: "Theme", Level.CODES: "Code"}[options.level],
+        index_label=options.rows.level.heading,
         rows=(*made.listed.rows, *base),
         notes=notes(made),
         total_columns=made.counter.columns.totals,
@@ -145,15 +141,6 @@ def frequency(
         marks=marks,
         behind=behind(made),
     )
-
-
-def _with_below(corpus: CodedCorpus, codes: Collection[str]) -> Iterator[str]:
-    """Yield codes and themes with all that is below them."""
-    for asked in codes:
-        code = pick_code(asked, corpus, task=TASK)
-        yield code
-        if code in corpus.codebook.by_id:
-            yield from (below.id for below, _ in corpus.codebook.by_id[code].walk())
 
 
 def _count(corpus: CodedCorpus, present: pd.DataFrame, options: Options) -> Made:
@@ -170,8 +157,8 @@ def _count(corpus: CodedCorpus, present: pd.DataFrame, options: Options) -> Made
     tree = tree_of(corpus.codebook, made.codes, named(made.codes, made.code[counter.counted.coding]))
     counts = counter.codes(options.counting, tree)
     total = dict(zip(tree.ids, counts[:, -1].tolist(), strict=True))
-    base = bases(counter, options)
-    return Made(options, counter, tree, listed(corpus.codebook, tree, total, options), counts, base)
+    rows = codebook_rows(corpus.codebook, [row for row, count in total.items() if count], tree.gone)
+    return Made(options, counter, tree, chosen(rows, total, options.rows), counts, bases(counter, options))
 
 
 def _base_rows(made: Made) -> list[Row]:

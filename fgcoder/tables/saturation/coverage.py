@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
+from fgcoder.tables.choice import choice_of, chosen
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.incidence import codebook_rows, codes_under, incidence
 from fgcoder.tables.part import Part, enumerated, facts, number, part_of, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork, fieldwork
-from fgcoder.tables.selection import Where, in_order, pick
+from fgcoder.tables.selection import Where, in_order, not_given, pick
 from fgcoder.tabular import Row, RowKind, Table
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def coverage(
     coders: Collection[str] | None = None,
     where: Where | None = None,
     include_moderator: bool = False,
+    level: str = "all",
+    codes: Collection[str] | None = None,
+    minimum: int = 0,
+    order: str = "codebook",
 ) -> Table:
     """Say in how many groups, and in how many values of an attribute, each code and theme occurs.
 
@@ -47,6 +52,8 @@ def coverage(
         An attribute of the transcripts (`country`, `sector` …) or `language`.
     coders, where, include_moderator
         As for `frequency`.
+    level, codes, minimum, order
+        Which rows there are and in what order, likewise; the total is that of groups.
 
     Returns
     -------
@@ -68,39 +75,46 @@ def coverage(
     pick(by, of_groups, task=TASK, noun="attribute of transcripts called")
     if not part.groups_coded:
         raise TableError(TASK, Fault("Nothing has been coded yet.", todo="Code some groups, in any order."))
-    order = fieldwork(part)
+    groups = fieldwork(part)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
-    units = pd.DataFrame({"group": list(order.groups)}, dtype="str")
+    choice = choice_of(part.corpus, level=level, codes=codes, minimum=minimum, order=order, task=TASK)
+    units = pd.DataFrame({"group": list(groups.groups)}, dtype="str")
     has = incidence(units, part.counted, tree, part.corpus.codebook, part.gone)
+    listed = chosen(tree, dict(zip((row.id for row in tree), has.sum(axis=0).tolist(), strict=True)), choice)
+    at = {row.id: place for place, row in enumerate(tree)}
+    has = has[:, [at[row.id] for row in listed.rows]]
     value = dict(zip(part.present["group"].astype(str), part.present[by].astype(str), strict=True))
-    values = in_order(value[group] for group in order.groups)
-    inside = np.array([[value[group] == one for group in order.groups] for one in values])
+    values = in_order(value[group] for group in groups.groups)
+    inside = np.array([[value[group] == one for group in groups.groups] for one in values])
     counts = (inside.astype(np.int64) @ has.astype(np.int64)).T
     spread = f"{by.capitalize()} (of {len(values)})"
-    ids = [row.id for row in tree]
+    ids = [row.id for row in listed.rows]
     frame = pd.DataFrame(counts, ids, values).astype("Int64")
     frame[GROUPS] = pd.array(counts.sum(axis=1), dtype="Int64")
-    frame[SHARE] = pd.array(counts.sum(axis=1) / len(order.groups), dtype="Float64")
+    frame[SHARE] = pd.array(counts.sum(axis=1) / len(groups.groups), dtype="Float64")
     frame[spread] = pd.array(np.count_nonzero(counts, axis=1), dtype="Int64")
-    frame[FIRST] = _first(has, order)
+    frame[FIRST] = _first(has, groups)
     base = dict(zip(values, inside.sum(axis=1).tolist(), strict=True))
-    bottom = pd.DataFrame([{**base, GROUPS: len(order.groups), spread: len(values), FIRST: ""}], index=[BASE.id])
+    bottom = pd.DataFrame([{**base, GROUPS: len(groups.groups), spread: len(values), FIRST: ""}], index=[BASE.id])
     bottom = bottom.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
     return Table(
         frame=pd.concat([frame, bottom]),
         title=f"Groups in which each code occurs, by {by}",
-        index_label="Theme and code",
-        rows=(*tree, BASE),
+        index_label=choice.level.heading,
+        rows=(*listed.rows, BASE),
         notes=(
             "Counted: groups with codings in which the code occurs at least once; a theme where any of its codes does.",
-            *_summary(tree, counts, values, by),
+            *_summary(listed.rows, counts, values, by),
+            *choice.left_out(listed),
+            *not_given(part.present, [by]),
             *shared_notes(part),
         ),
         total_columns=(GROUPS, SHARE, spread, FIRST),
         percent=True,
+        measures=(*("groups" for _ in values), "groups", SHARE, by, ""),
         name=f"coverage-by-{by}",
         unit="groups",
-        facts=facts(part, ("Base", f"{number(len(order.groups), 'group')} with codings")),
+        facts=facts(part, ("Base", f"{number(len(groups.groups), 'group')} with codings")),
         behind=_behind(part, value, values),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from fgcoder.rounding import per_cent
 from fgcoder.tables.incidence import Level
 from fgcoder.tables.part import Part, number, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork
@@ -61,13 +62,13 @@ def _outcome(of: Saturated) -> Iterator[str]:
             yield f"{here} none of them in the base, so there is nothing to hold new ones against."
         elif curve.reached is None:
             lowest = min(ratios)
-            yield f"{here} new information never fell to {share} or less (lowest {100 * lowest:.0f} %)."
+            yield f"{here} new information never fell to {share} or less (lowest {per_cent(lowest)})."
         else:
             later = [ratio for ratio in ratios[curve.reached - rule.base :] if ratio > rule.threshold]
             yield (
                 f"{here} new information fell to {share} or less after {number(curve.reached, 'group')}, as seen in "
                 f"the run of {rule.run} that follows ({curve.reached}+{rule.run})."
-                + (f" It rose again later, to {100 * max(later):.0f} %." if later else "")
+                + (f" It rose again later, to {per_cent(max(later))}." if later else "")
             )
     if short:
         smaller = " A smaller base and run need fewer, and say less." if needed > SMALLEST else ""

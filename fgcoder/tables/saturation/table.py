@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
+from fgcoder.tables.choice import with_below
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.incidence import Level, at_level, codebook_rows, codes_under, incidence
 from fgcoder.tables.part import Part, facts, part_of
@@ -68,6 +69,7 @@ def saturation(
     coders: Collection[str] | None = None,
     where: Where | None = None,
     include_moderator: bool = False,
+    codes: Collection[str] | None = None,
 ) -> Table:
     """List the groups in order of fieldwork with the codes that each brings for the first time.
 
@@ -87,6 +89,8 @@ def saturation(
         What counts as information: `codes`, or `themes` for the outermost ones.
     coders, where, include_moderator
         As for `frequency`.
+    codes
+        Only these codes, or themes, and what is below them counts as information; all by default.
 
     Returns
     -------
@@ -114,16 +118,17 @@ def saturation(
         raise TableError(TASK, Fault("Nothing has been coded yet.", todo="Code some groups, in any order."))
     order = fieldwork(part)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
-    codes = at_level(tree, fine)
-    several = _series(part, order, codes, by, rule)
+    wanted = set(with_below(part.corpus, codes or (), TASK))
+    counted = [row for row in at_level(tree, fine) if not wanted or row.id in wanted]
+    several = _series(part, order, counted, by, rule)
     rows = tuple(row for series in several for row in _rows(series, is_nested=by is not None))
-    cells = {row_id: line for series in several for row_id, line in _cells(series, order, codes, rule).items()}
+    cells = {row_id: line for series in several for row_id, line in _cells(series, order, counted, rule).items()}
     frame = pd.DataFrame([cells.get(row.id, {}) for row in rows], index=[row.id for row in rows])
     columns = [DATE, NEW, SO_FAR, ANY_ORDER, IN_RUN, NEW_INFORMATION, WHICH]
     kinds = {DATE: "str", WHICH: "str", ANY_ORDER: "Float64", NEW_INFORMATION: "Float64"}
     frame = frame.reindex(columns=columns).astype({name: kinds.get(name, "Int64") for name in columns})
     saturated = Saturated(
-        part, rule, fine, order, tuple((one.name or EVERY, len(one.groups), one.curve) for one in several), len(codes)
+        part, rule, fine, order, tuple((one.name or EVERY, len(one.groups), one.curve) for one in several), len(counted)
     )
     return Table(
         frame=frame,
@@ -132,10 +137,12 @@ def saturation(
         rows=rows,
         notes=notes(saturated),
         decimals=1,
+        measures=("", fine.value, fine.value, fine.value, fine.value, NEW_INFORMATION, ""),
         name=f"saturation-by-{by}" if by else "saturation",
         facts=facts(
             part,
             ("Base", f"{len(part.groups_coded)} groups with codings"),
+            *([("Codes", ", ".join(row.label for row in counted) or "none")] if codes else []),
             ("Rule", f"base {rule.base} groups, run {rule.run}, threshold {100 * rule.threshold:g} %"),
         ),
         marks={
@@ -144,7 +151,7 @@ def saturation(
             for group, ratio in zip(one.groups, one.curve.ratio.tolist(), strict=True)
             if ratio <= rule.threshold
         },
-        behind=_behind(part, several, codes),
+        behind=_behind(part, several, counted),
     )
 
 

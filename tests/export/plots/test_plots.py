@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import stat
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.image import imread
@@ -16,7 +18,7 @@ from fgcoder.errors import TableError
 from fgcoder.export import plots
 from fgcoder.export.plots import PICTURES, natural, render, save
 from fgcoder.export.plots.canvas import DISTINCT
-from fgcoder.tabular import RowKind, Table
+from fgcoder.tabular import Row, RowKind, Table
 
 ALL = [
     ("country_table", "heatmap"),
@@ -202,7 +204,7 @@ def test_what_cannot_be_drawn_is_refused_with_what_can(text_table: Table, countr
         render(text_table)
     with pytest.raises(TableError, match="It can be drawn as: heatmap"):
         render(country_table, "network")
-    with pytest.raises(TableError, match="There is: saturation, network, diverging, heatmap"):
+    with pytest.raises(TableError, match="There is: saturation, network, diverging, dots, heatmap"):
         render(country_table, "pie")
     with pytest.raises(TableError, match="There is: svg, png"):
         render(country_table, "heatmap", "pdf")
@@ -224,3 +226,42 @@ def test_drawing_leaves_the_settings_of_others_alone(country_table: Table) -> No
         drawn = render(country_table)
         assert dict(mpl.rcParams) == before
     assert drawn == render(country_table)
+
+
+def test_a_heat_map_is_of_one_unit(country_table: Table, comparison_table: Table) -> None:
+    mixed = replace(country_table, measures=("segments", "segments", "share", "segments"))
+    with pytest.raises(TableError, match=r"several units \(segments, share\), and a picture is of one"):
+        render(mixed, "heatmap")
+    with pytest.raises(TableError, match="several units"):
+        natural(mixed)
+    assert natural(replace(mixed, measures=("share",) * 4)).name == "heatmap"
+    bars = replace(comparison_table, measures=tuple(map(str, range(len(comparison_table.columns)))))
+    with pytest.raises(TableError, match="Draw it as diverging"):
+        render(bars, "heatmap")
+
+
+def test_agreement_is_drawn_as_dots_with_whiskers() -> None:
+    cells = {"Kappa": [0.94, 0.5, None], "Kappa low": [0.9, None, None], "Kappa high": [0.97, None, None]}
+    names = ["ana+ben", "ana+ben:no-time", "ana+ben:apps"]
+    rows = (Row(RowKind.THEME, names[0], "ana and ben"), *(Row(RowKind.CODE, name, name, 1) for name in names[1:]))
+    table = Table(pd.DataFrame(cells, names, dtype="object"), "Agreement", "Code", rows, measures=("kappa",) * 3)
+    assert natural(table).name == "dots"
+    figure = natural(table).draw(table)
+    (axes,) = figure.axes
+    whiskers = [line.get_xdata().tolist() for line in axes.lines if line.get_linewidth() > 1]
+    assert whiskers == [[0.9, 0.97]]
+    dots = [float(dot.get_offsets()[0][0]) for dot in axes.collections]
+    assert dots == [0.94, 0.5]
+    printed = {text.get_text() for text in axes.texts}
+    assert {"0.94", "0.50", "–"} <= printed
+
+
+def test_bars_have_signs_and_begin_with_what_differs_most() -> None:
+    rows = tuple(Row(RowKind.CODE, name, name.capitalize()) for name in ("apps", "no-time"))
+    frame = pd.DataFrame({"DK": [0.5, -2.25], "FR": [-0.5, 2.25]}, ["apps", "no-time"])
+    table = Table(
+        frame, "Differences", "Code", rows, signed=("DK", "FR"), headings=(("DK", "residual"), ("FR", "residual"))
+    )
+    left = natural(table).draw(table).axes[0]
+    assert [text.get_text() for text in left.texts if text.get_text()[0] in "+−"] == ["−2.25", "+0.50"]
+    assert left.get_title() == "DK"

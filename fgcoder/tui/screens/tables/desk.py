@@ -17,7 +17,7 @@ from textual.theme import Theme
 from textual.widgets import DataTable, Static
 
 from fgcoder.errors import FgcoderError
-from fgcoder.export import plots
+from fgcoder.export import plots, sketch
 from fgcoder.model import Codebook
 from fgcoder.reporting.table_questions import Question
 from fgcoder.tabular import Table
@@ -30,7 +30,7 @@ from fgcoder.tui.widgets.table_view import KindBar, OptionBar, TableNotes, Table
 
 TELLS = 0.2
 """Seconds after which the making of a table says that it is at work."""
-_PICTURES = {"heatmap": Picture.HEAT, "network": Picture.HEAT, "diverging": Picture.BARS}
+_PICTURES = {"heatmap": Picture.HEAT, "diverging": Picture.BARS}
 CURVE = "saturation"
 
 
@@ -58,6 +58,7 @@ class TableDesk(Screen[None]):
         & #table-title.-problem { color: $text-error; }
         & #table-place { height: 1fr; }
         &.-short TableNotes { max-height: 5; }
+        & TableNotes.-all { max-height: 80%; }
     }
     """
 
@@ -75,8 +76,8 @@ class TableDesk(Screen[None]):
         """What the table in view was asked by."""
         self._wanted: Question | None = None
         """What is still to be answered."""
-        self._is_curve = False
-        """Whether a curve stands in the place of the cells."""
+        self._is_apart = False
+        """Whether a picture stands in the place of the cells: a curve, a network, dots."""
         self._since: float | None = None
         """When the making of the table in hand began."""
 
@@ -172,33 +173,43 @@ class TableDesk(Screen[None]):
     def _show_table(self) -> None:
         table, view, notes = self._table, self.query_one(TableView), self.query_one(TableNotes)
         kind = self._picture_of(table)
-        self._is_curve = is_curve = self._kept.is_picture and kind == CURVE
+        apart = kind if self._kept.is_picture and (kind == CURVE or sketch.fits(kind)) else ""
+        self._is_apart = bool(apart)
         picture = _PICTURES.get(kind) if self._kept.is_picture else None
         legend = picture.legend if picture is not None else ""
         with self.prevent(DataTable.CellHighlighted):
             view.show(table, picture)
             view.point_at(self._kept.cells.get(self._question.kind.name))
-        view.display = not is_curve
-        self._show_curve(table, is_shown=is_curve)
+        view.display = not apart
+        legend = self._show_apart(table, apart) or legend
         own = table.notes if table is not None else ()
-        notes.show((*own, self._question.kind.about), self._legend if is_curve else legend)
+        notes.show((*own, self._question.kind.about), legend)
         notes.show_cell(table, view.cell)
         if table is not None:
             self._say(table.title)
         self.refresh_bindings()
 
-    _legend = ""
-
-    def _show_curve(self, table: Table | None, *, is_shown: bool) -> None:
-        """Draw the curve of the row in hand, or take it away."""
+    def _show_apart(self, table: Table | None, kind: str) -> str:
+        """Draw what takes the place of the cells, or take it away where `kind` is empty; give what its signs mean."""
         place = self.query_one("#table-place")
-        for there in place.query("CurveView"):
+        for there in place.query("CurveView, SketchView"):
+            if there.has_focus:
+                self.set_focus(None)
             there.remove()
-        if is_shown and table is not None:
-            from fgcoder.tui.widgets.plot_view.curve import LEGEND, CurveView, curve_of
+        if table is None or not kind:
+            if self.focused is None:
+                self.set_focus(self.query_one(TableView))
+            return ""
+        if kind != CURVE:
+            from fgcoder.tui.widgets.plot_view.sketch import SketchView
 
-            self._legend = LEGEND
-            place.mount(CurveView(curve_of(table, self.query_one(TableView).row)))
+            place.mount(drawn := SketchView(kind, table))
+            drawn.focus()  # so that the arrows scroll in it
+            return ""
+        from fgcoder.tui.widgets.plot_view.curve import LEGEND, CurveView, curve_of
+
+        place.mount(CurveView(curve_of(table, self.query_one(TableView).row)))  # that of the row in hand
+        return LEGEND
 
     def _picture_of(self, table: Table | None) -> str:
         """Say what a table is best drawn as; empty where there is nothing to draw."""

@@ -50,6 +50,7 @@ WORKING: list[Binding] = [
     _key("p", "picture", "picture", "Picture", "Show the table as a picture, or the numbers again", show=True),
     _key("w", "write", "write", "Write", "Write the table to a file: its ending says which format", show=True),
     _key("y", "copy", "copy", "Copy", "Copy the table as Markdown", show=True),
+    _key("N", "notes", "notes", "Notes", "Show all notes at once, or the table above them again"),
     _key("J,shift+down", "read(2)", "read-on", "Read on", "Scroll on in what stands beneath the table"),
     _key("K,shift+up", "read(-2)", "read-back", "Read back", "Scroll back in what stands beneath the table"),
     _key("question_mark,f1", "help", "help", "Help", "Show every key of this screen", show=True, display="?"),

@@ -34,7 +34,7 @@ class TablesScreen(Choosing):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is something to act on for."""
         if action in ("behind", "write", "copy"):
-            return self._table is not None and not (action == "behind" and self._is_curve)
+            return self._table is not None and not (action == "behind" and self._is_apart)
         return bool(self._picture_of(self._table)) if action == "picture" else True
 
     # Behind a cell
@@ -65,8 +65,12 @@ class TablesScreen(Choosing):
         """Show the picture, or the numbers again."""
         self._kept.is_picture = not self._kept.is_picture
         self._show_table()
-        if not self._is_curve:
+        if not self._is_apart:
             self.set_focus(self.query_one(TableView))
+
+    def action_notes(self) -> None:
+        """Show all notes at once, or as many as the table leaves room for."""
+        self.query_one(TableNotes).toggle_class("-all")
 
     def action_read(self, lines: int) -> None:
         """Scroll beneath the table."""

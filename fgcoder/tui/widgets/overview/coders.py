@@ -9,8 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from fgcoder.model import percent_done
 from fgcoder.overview.figures import Met, Overview, codable
+from fgcoder.rounding import percent_done
 from fgcoder.tables.intervals import Estimate
 from fgcoder.tui.widgets.overview.region import FRAME
 from fgcoder.tui.widgets.overview.signs import WAITING, count, day, heading, share

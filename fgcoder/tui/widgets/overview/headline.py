@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from fgcoder.model import percent_done
 from fgcoder.overview.figures import Overview, codable
+from fgcoder.rounding import percent_done
 from fgcoder.tui.widgets.overview.signs import WAITING, count
 
 

@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Resize
 
-from fgcoder.model import percent_done
 from fgcoder.overview.figures import Line, Overview
+from fgcoder.rounding import percent_done
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.overview.region import FRAME, Figures, cell
 from fgcoder.tui.widgets.overview.signs import WAITING, day, share

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from fgcoder.model import percent_done
+from fgcoder.rounding import percent_done
 
 WAITING = "…"
 """What stands for a figure that is being counted."""

@@ -13,9 +13,9 @@ from typing import Final
 
 from fgcoder.export.layout import headings
 from fgcoder.export.plots import PICTURES
-from fgcoder.export.plots.columns import body, number, of_numbers
+from fgcoder.export.plots.columns import body, by_size, number, of_numbers
 from fgcoder.tables.comparison.table import Show
-from fgcoder.tabular import RowKind, Table
+from fgcoder.tabular import RowKind, Table, with_sign
 
 SHADES: Final = (" ", "░", "▒", "▓", "█")
 """For nothing, and for each quarter of the largest number."""
@@ -36,9 +36,9 @@ class Picture(Enum):
             return table
         kept = of_numbers(table, [Show.RESIDUAL])
         heads = tuple((headings(table)[at][0],) for at in kept)
-        rows = tuple(row for row in table.rows if row.kind is not RowKind.BASE)
+        rows = tuple(table.rows[at] for at in by_size(table, kept))
         frame = table.frame.loc[[row.id for row in rows]].iloc[:, kept]
-        return replace(table, frame=frame, rows=rows, headings=heads)
+        return replace(table, frame=frame, rows=rows, headings=heads, measures=())
 
     @property
     def legend(self) -> str:
@@ -48,7 +48,7 @@ class Picture(Enum):
             return f"Shades: {quarters} of the largest number, {SHADES[4]} more; themes and codes each by their own."
         return (
             "Bars to the right of the line: more than an even spread would give; to the left: less. In standardised "
-            "residuals, ▲ ▼ beyond 2."
+            "residuals, ▲ ▼ beyond 2. Themes, and codes within them, that differ most come first."
         )
 
 
@@ -126,7 +126,7 @@ def painted(table: Table, picture: Picture) -> dict[tuple[str, str], Painted]:
 def _short(table: Table, row: int, column: str, residual: float) -> str:
     """Write a residual with its signs in few cells."""
     mark = table.marks.get((table.rows[row].id, column), "")
-    return f"{residual:+.1f}{mark}" if round(residual, 1) else f"0.0{mark}"
+    return f"{with_sign(f'{residual:.1f}')}{mark}"
 
 
 def _quarter(one: float, most: float) -> int:

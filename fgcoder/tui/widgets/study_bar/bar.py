@@ -8,7 +8,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fgcoder.model import Progress, percent_done
+from fgcoder.model import Progress
+from fgcoder.rounding import percent_done
 from fgcoder.tui.widgets.transcript.wrapping import cut
 
 BAR = 10

@@ -14,7 +14,7 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 from fgcoder.export.layout import are_numbers, are_prose, headings
-from fgcoder.tabular import NO_DATA, RowKind, Table
+from fgcoder.tabular import MINUS, NO_DATA, RowKind, Table
 
 INDENT: Final = "  "
 LABELS: Final = 0.4
@@ -34,7 +34,7 @@ PROSE_LINES: Final = 6
 SENTENCE_LINES: Final = 2
 """Lines that a row has at least for its label, beside prose: there it may be a sentence."""
 MORE: Final = "…"
-_SIGNS: Final = frozenset("0123456789-+.(" + NO_DATA)
+_SIGNS: Final = frozenset("0123456789-+.(<>" + MINUS + NO_DATA)
 
 
 @dataclass(frozen=True, slots=True)

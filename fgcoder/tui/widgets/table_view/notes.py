@@ -23,6 +23,7 @@ class TableNotes(VerticalScroll, can_focus=False):
         padding: 0 1;
         background: $panel;
         scrollbar-size-vertical: 1;
+        &.-all { max-height: 80%; }
         & > Static { height: auto; }
         & > #table-cell { text-style: bold; }
     }

@@ -85,7 +85,10 @@ class TableView(DataTable[Text]):
     @property
     def row(self) -> Row | None:
         """The row in hand."""
-        return self._table.rows[self.cursor_coordinate.row] if self._table is not None and self.cell else None
+        cell = self.cell
+        if self._table is None or cell is None:
+            return None
+        return next(row for row in self._table.rows if row.id == cell[0])  # a picture may have another order
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
         """Keep to the cells: there is nothing behind the label of a row."""

@@ -1,0 +1,58 @@
+"""How quotes are cited and what speakers are called: two options that every command takes which gives out words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fgcoder.cli.context import Context
+
+if TYPE_CHECKING:
+    from fgcoder.model import Codebook
+    from fgcoder.reporting.quoting import Quoting
+    from fgcoder.storage.store import Store
+    from fgcoder.tables.coded import CodedCorpus
+
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        help="The citation of quotes, with names in braces and parts that may be missing in brackets: "
+        "'participant {speaker}[, {stakeholders}], focus group on {sector}, {country}'; that of the study by default.",
+    ),
+]
+Pseudonyms = Annotated[bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")]
+
+
+def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | None, *, pseudonyms: bool) -> Quoting:
+    """Give what makes quotes ready for print, as the options say.
+
+    Raises
+    ------
+    TableError
+        If the template is faulty.
+    """
+    from fgcoder.pipeline import encoder_of
+    from fgcoder.reporting import naming
+    from fgcoder.reporting.quoting import Quoting
+    from fgcoder.retrieval.finder import Finder
+
+    transcripts = store.transcripts()
+    names = naming.pseudonyms(transcripts) if pseudonyms else naming.AS_THEY_STAND
+    finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
+    wanted = at.study.settings.citation if template is None else template
+    return Quoting(finder, transcripts, codebook, wanted, names)
+
+
+def corpus_of(store: Store, codebook: Codebook, *, pseudonyms: bool) -> CodedCorpus:
+    """Give what tables are made from, so that a table of speakers names them as the quotes behind it do."""
+    from dataclasses import replace
+
+    from fgcoder.pipeline import coded_corpus
+    from fgcoder.reporting import naming
+
+    corpus = coded_corpus(store, codebook)
+    if not pseudonyms:
+        return corpus
+    return replace(corpus, transcripts=naming.renamed(corpus.transcripts, naming.pseudonyms(corpus.transcripts)))
