@@ -62,7 +62,7 @@ class Tmux:
         """Type into the input of a list, each letter once the one before stands there."""
         for end in range(1, len(text) + 1):
             self.press(text[end - 1])
-            self.until(rf"▊ +{re.escape(text[:end])} ")
+            self.until(rf"[▊│] +{re.escape(text[:end])} ")
 
     def ask(self, key: str, title: str, typed: str, *answers: str, says: str) -> None:
         """Press a key that asks, type what is asked for, answer what is asked then, and wait for what it says."""
