@@ -379,7 +379,6 @@ class Seen(AbstractAsyncContextManager["Seen"]):
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     async def show(self, kind: type[Screen[Any]]) -> Any:
         """Wait until a screen of a kind is in front, and give it."""

@@ -61,7 +61,7 @@ class Tmux:
     def type(self, text: str) -> None:
         """Type into a line, all of it at once."""
         self.press("-l", text)
-        self.until(rf"▊ +{re.escape(text)} ")
+        self.until(rf"[▊│] +{re.escape(text)} ")
 
     def ask(self, key: str, typed: str, *, says: str) -> None:
         """Press a key that asks and answer it before it has, all as fast as it can be sent; wait for what it says."""

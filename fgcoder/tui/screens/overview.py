@@ -122,7 +122,14 @@ class OverviewScreen(Screen[None]):
         except FgcoderError as error:
             self.notify(str(error), title="The study could not be counted.", severity="error", markup=False)
             return
-        self._show(overview)
+        if self._is_there:
+            self._show(overview)
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether the coder has not left the screen; a thread may have figures while its parts are taken down."""
+        parts = (TranscriptGrid, TranscriptList, CodersPanel, FlagList)
+        return self in self.app.screen_stack and all(self.query(part) for part in parts)
 
     def _show(self, overview: Overview) -> None:
         self._overview = overview = replace(overview, whose=self._whose)
@@ -230,6 +237,8 @@ class OverviewScreen(Screen[None]):
             found = await asyncio.to_thread(self._source.memos)
         except FgcoderError as error:
             self.notify(str(error), title="The memos could not be read.", severity="error", markup=False)
+            return
+        if not self._is_there:
             return
         if not found:
             self.notify("Nobody has written a memo yet. m writes one while coding.")
