@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import export_tables
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from fgcoder.cli.demo import copy_sample
@@ -182,15 +183,23 @@ async def take(shot: Shot, study: Study, store: Store) -> str:
     settings = Settings(theme=shot.theme)
     app = FgcoderApp(session, settings, preparation, views=views, overview_first=shot.overview)
     async with app.run_test(size=shot.size) as pilot:
-        await app.workers.wait_for_complete()
+        await _at_rest(pilot)
         for key in shot.keys:
             await pilot.press(key)
-            await app.workers.wait_for_complete()
+            await _at_rest(pilot)
         for box in (*app.screen.query(Input), *app.screen.query(TextArea)):
             box.cursor_blink = False
         await pilot.wait_for_scheduled_animations()
         await pilot.pause()
         return app.export_screenshot(title="fgcoder")
+
+
+async def _at_rest(pilot: Pilot[None]) -> None:
+    """Wait for what threads have to tell, and until it is shown; a search is given up when another letter is typed."""
+    await pilot.pause()
+    while not all(worker.is_finished for worker in pilot.app.workers):
+        await pilot.pause()
+    await pilot.pause()
 
 
 async def export() -> None:

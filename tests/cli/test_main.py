@@ -26,6 +26,7 @@ NEED_A_STUDY = [
     ["quotes", "use", "a#1"],
     ["quotes", "unuse", "a#1"],
     ["quotes", "translate", "a#1", "No time."],
+    ["finding", "check"],
     ["finding", "list"],
     ["finding", "show", "many-help"],
     ["finding", "suggest", "many-help"],

@@ -162,7 +162,7 @@ def silent(desk: Any) -> Any:
 async def test_where_nothing_is_likely_enough_it_says_so_and_what_to_do(silent: Any, size: tuple[int, int]) -> None:
     async with silent.seen().at(size) as seen:
         assert seen.suggested == []
-        assert seen.text("#remark") == workplace.SILENT
+        assert seen.text("#remark") == workplace.SILENT.format_map({"pick": "c", "none-fits": "0"})
         assert "Nothing is likely enough" in "\n".join(seen.lines)
         for key in ("enter", "1", "x"):
             await seen.press("end", "home", key)

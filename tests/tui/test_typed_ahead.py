@@ -140,6 +140,7 @@ class Asking(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.given: list[str] = []
+        self.is_at_work = False
         self.go_on = asyncio.Event()
 
     @work
@@ -150,6 +151,7 @@ class Asking(Screen[None]):
     async def on_key(self, event: events.Key) -> None:
         if event.key == "s":
             event.stop()
+            self.is_at_work = True
             await self.go_on.wait()
             answer = asyncio.get_running_loop().create_future()
             await self.app.push_screen(Name(), answer.set_result)
@@ -185,11 +187,11 @@ async def test_a_screen_that_never_comes_to_rest_can_be_left(monkeypatch: pytest
 
 async def test_a_key_waits_for_what_takes_long_and_goes_where_that_leads() -> None:
     app = PersonalApp(Settings())
-    async with app.run_test() as pilot:
+    async with app.run_test():
         screen = Asking()
         await app.push_screen(screen)
         send(app, "s", *"ahead")
-        await pilot.pause()
+        await until(lambda: screen.is_at_work, lambda: app.screen)
         assert app.screen is screen
         screen.go_on.set()
         await until(lambda: isinstance(app.screen, Name), lambda: app.screen)
