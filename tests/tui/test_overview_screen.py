@@ -399,6 +399,19 @@ async def test_help_names_every_key(made: Made):
     assert all(binding.tooltip for binding in OVERVIEW)
 
 
+async def test_rows_have_their_headings_however_early_the_grid_is_painted(made: Made):
+    made.fill()
+    async with shown(made.source) as (app, pilot):
+        grid = app.screen.query_one(TranscriptGrid)
+        assert grid._overview is not None
+        grid.show(grid._overview)
+        at_once = [grid.render_line(y).text.strip() for y in range(grid.size.height)]
+        await pilot.pause()
+        later = [grid.render_line(y).text.strip() for y in range(grid.size.height)]
+        assert at_once == later
+        assert [line.split("  ")[0] for line in later[1:5]] == ["Czech Republic", "Denmark", "France", "All"]
+
+
 async def test_a_study_without_transcripts_says_what_to_do(tmp_path: Path):
     (tmp_path / "study.yaml").write_text("title: Empty\ncodebook: codebook.yaml\n", encoding="utf-8")
     (tmp_path / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.events import Resize
 
@@ -44,8 +45,10 @@ class TranscriptGrid(Figures):
         rows, columns = _parts(overview, 0), _parts(overview, 1)
         self.border_title = " × ".join(name.capitalize() for name in overview.axes)
         self.clear(columns=True)
-        # The table finds out later that its rows have headings; painted before that it would never give them room.
+        # The table finds out later that its rows have headings, and how wide; painted before that it would keep what it
+        # has painted, and never give them room.
         self._labelled_row_exists = True
+        self._label_column.content_width = max(cell_len(name) for name, _ in rows)
         for (name, _), width in zip(columns, self._widths(rows, columns), strict=True):
             self.add_column(cell(name), width=width)
         self._cells = []
