@@ -12,7 +12,7 @@ demo: .venv/.installed ## Copy the sample study to ./demo and open it
 	@$(BIN)/fgcoder demo demo
 
 test: .venv/.installed-dev ## Run the tests
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
 
 lint: .venv/.installed-dev ## Check style, types and import contracts
 	$(BIN)/ruff check .

@@ -171,18 +171,23 @@ def patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     pause, press = Pilot.pause, Pilot.press
 
+    async def come_to_rest(pilot: Pilot[Any]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            calm = 0
+            while pilot.app.is_running and pilot.app._exception is None:
+                pilot.app.screen._on_timer_update()
+                calm = calm + 1 if at_rest(pilot.app) else 0
+                if calm == 2:
+                    return
+                await pilot._wait_for_screen()
+
     async def patient_pause(pilot: Pilot[Any], delay: float | None = None) -> None:
         await pause(pilot, delay)
-        calm = 0
-        async with asyncio.timeout(PATIENCE):
-            while calm < 2 and pilot.app.is_running and pilot.app._exception is None:
-                calm = calm + 1 if at_rest(pilot.app) else 0
-                await pilot._wait_for_screen()
-                pilot.app.screen._on_timer_update()
+        await come_to_rest(pilot)
 
     async def patient_press(pilot: Pilot[Any], *keys: str) -> None:
         await press(pilot, *keys)
-        await pilot.pause()
+        await come_to_rest(pilot)
 
     monkeypatch.setattr(Pilot, "pause", patient_pause)
     monkeypatch.setattr(Pilot, "press", patient_press)
