@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
-from fgcoder.cli.context import Context
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import Coders, Codes, Level, MadeIn, Output, Picture, Plot, Where, conditions, show_plot
 
 if TYPE_CHECKING:
@@ -45,18 +44,14 @@ def agreement_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.agreement.behind import AGREEMENT
     from fgcoder.tables.agreement.table import agreement
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
+    with making(context.obj, wanted) as made:
         table = agreement(
-            corpus_of(store, codebook, pseudonyms=pseudonyms),
-            store.decisions(),
+            made.corpus,
+            made.store.decisions(),
             coders=coders,
             where=conditions(where),
             order=order,
@@ -64,9 +59,8 @@ def agreement_table(
             codes=codes,
             minimum=minimum,
         )
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
         shown = show_plot if plot else _show_agreement
-        give_or_look_behind(table, quoting, wanted, shown, lambda _: [AGREEMENT])
+        made.give(table, shown, lambda _: [AGREEMENT])
 
 
 def _show_agreement(table: Table, console: Console) -> None:

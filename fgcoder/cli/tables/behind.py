@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fgcoder.cli.citation import corpus_of, quoting_of
+from fgcoder.cli.context import Context
 from fgcoder.cli.giving import give
 from fgcoder.errors import Fault, TableError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from fgcoder.model import Passage
+    from fgcoder.model import Codebook, Passage
     from fgcoder.reporting.quoting import Quoting
+    from fgcoder.storage.store import Store
+    from fgcoder.tables.coded import CodedCorpus
     from fgcoder.tabular import Row, Table
 
 Behind = Annotated[
@@ -45,7 +50,7 @@ class Wanted:
     picture: str | None = None
     plot: bool = False
 
-    def refuse_unclear(self, *, quotes_are_cells: bool = False) -> None:
+    def refuse_unclear(self, *, quotes_are_cells: bool) -> None:
         """Refuse options that would be ignored.
 
         Raises
@@ -75,37 +80,62 @@ class Wanted:
         return any(one.keeps_quotes and (self.made_in == one.name or ending == one.suffix) for one in FORMATS.values())
 
 
-def give_or_look_behind(
-    table: Table,
-    quoting: Quoting,
-    wanted: Wanted,
-    show: Callable[[Table, Console], None],
-    usual: Callable[[Row], Sequence[str]],
-) -> None:
-    """Give a table out with the quotes behind its numbers where they can be kept, or print those of one row.
+@dataclass(frozen=True)
+class Making:
+    """What a table is made from, and what gives it out."""
 
-    Parameters
-    ----------
-    table, quoting, wanted
-        The table, what makes quotes, and what was asked for.
-    show
-        Lays the table out on a console.
-    usual
-        Gives the columns of a row whose passages are meant where no column is named.
+    store: Store
+    codebook: Codebook
+    corpus: CodedCorpus
+    quoting: Quoting
+    """Makes the quotes behind its numbers ready for print."""
+    wanted: Wanted
+
+    def give(self, table: Table, show: Callable[[Table, Console], None], usual: Callable[[Row], Sequence[str]]) -> None:
+        """Give a table out with the quotes behind its numbers where they can be kept, or print those of one row.
+
+        Parameters
+        ----------
+        table
+            What was made.
+        show
+            Lays it out on a console.
+        usual
+            Gives the columns of a row whose passages are meant where no column is named.
+
+        Raises
+        ------
+        TableError
+            If there is no such row or column, or the table cannot be written.
+        """
+        from fgcoder.reporting.evidence import with_quotes
+
+        wanted = self.wanted
+        if wanted.behind is not None:
+            _print_behind(table, self.quoting, wanted.behind, wanted.column, usual)
+            return
+        if wanted.keeps_quotes:
+            table = with_quotes(table, self.quoting, MOST)
+        give(table, wanted.made_in, wanted.output, show, picture=wanted.picture)
+
+
+@contextmanager
+def making(at: Context, wanted: Wanted, *, quotes_are_cells: bool = False) -> Iterator[Making]:
+    """Open what every table is made from, once it is sure that none of the options would be ignored.
 
     Raises
     ------
-    TableError
-        If there is no such row or column, or the table cannot be written.
+    FgcoderError
+        If an option would be, or the study cannot be opened.
     """
-    from fgcoder.reporting.evidence import with_quotes
+    from fgcoder.pipeline import codebook_of
 
-    if wanted.behind is not None:
-        _print_behind(table, quoting, wanted.behind, wanted.column, usual)
-        return
-    if wanted.keeps_quotes:
-        table = with_quotes(table, quoting, MOST)
-    give(table, wanted.made_in, wanted.output, show, picture=wanted.picture)
+    wanted.refuse_unclear(quotes_are_cells=quotes_are_cells)
+    codebook = codebook_of(at.study)
+    with at.current_store() as store:
+        corpus = corpus_of(store, codebook, pseudonyms=wanted.pseudonyms)
+        quoting = quoting_of(at, store, codebook, wanted.template, pseudonyms=wanted.pseudonyms)
+        yield Making(store, codebook, corpus, quoting, wanted)
 
 
 def _print_behind(

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
-from fgcoder.cli.context import Context
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import (
     Coders,
     Codes,
@@ -68,17 +67,12 @@ def comparison_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.comparison.table import ALL, Show, comparison
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+    with making(context.obj, wanted) as made:
         table = comparison(
-            corpus,
+            made.corpus,
             by=by,
             unit=unit,
             among=among,
@@ -91,8 +85,7 @@ def comparison_table(
             minimum=minimum,
             order=order,
         )
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
-        give_or_look_behind(table, quoting, wanted, _show, lambda _: [ALL])
+        made.give(table, _show, lambda _: [ALL])
 
 
 def _show(table: Table, console: Console) -> None:

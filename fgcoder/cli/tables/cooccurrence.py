@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
-from fgcoder.cli.context import Context
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import (
     Coders,
     MadeIn,
@@ -61,17 +60,12 @@ def cooccurrence_table(
 
     Without `--format` and `--output` the table is laid out for the terminal: its lower half, the columns by number.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.cooccurrence.table import BOTH, cooccurrence
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture, plot)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+    with making(context.obj, wanted) as made:
         table = cooccurrence(
-            corpus,
+            made.corpus,
             within=within,
             level=level,
             measure=measure,
@@ -86,9 +80,8 @@ def cooccurrence_table(
         def with_others(row: Row) -> list[str]:
             return [name for name, other in zip(table.columns, table.rows, strict=True) if other.id != row.id]
 
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
         show_it, usual = (_show_pairs, lambda _: [BOTH]) if pairs else (_show_square, with_others)
-        give_or_look_behind(table, quoting, wanted, show_plot if plot else show_it, usual)
+        made.give(table, show_plot if plot else show_it, usual)
 
 
 def _show_pairs(table: Table, console: Console) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
-from fgcoder.cli.context import Context
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where, conditions
 
 if TYPE_CHECKING:
@@ -46,32 +45,26 @@ def framework_table(
     Without `--format` and `--output` it is laid out for the terminal, case by case, with quotes shortened; files have
     them whole.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.record.decisions import following, in_force
     from fgcoder.record.notes import memos
     from fgcoder.tables.framework.table import framework
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output)
-    wanted.refuse_unclear(quotes_are_cells=True)
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+    with making(context.obj, wanted, quotes_are_cells=True) as made:
         table = framework(
-            corpus,
+            made.corpus,
             cases=cases,
             level=level,
             codes=codes,
             fill=fill,
             most=most,
-            memos=memos(in_force(following(store.decisions(), codebook))),
-            quoting=quoting.one,
+            memos=memos(in_force(following(made.store.decisions(), made.codebook))),
+            quoting=made.quoting.one,
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,
         )
-        give_or_look_behind(table, quoting, wanted, _show, lambda _: table.columns)
+        made.give(table, _show, lambda _: table.columns)
 
 
 LINES = 2

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
+from fgcoder.cli.citation import Pseudonyms, Template
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import console_for_tables
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import (
     Coders,
     Codes,
@@ -70,17 +70,12 @@ def frequency_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.frequency.table import frequency
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+    with making(context.obj, wanted) as made:
         table = frequency(
-            corpus,
+            made.corpus,
             by=by or ["country"],
             counting=counting,
             figures=figures,
@@ -93,8 +88,7 @@ def frequency_table(
             include_moderator=moderator,
             order=order,
         )
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
-        give_or_look_behind(table, quoting, wanted, show, lambda _: table.columns[-1:])
+        made.give(table, show, lambda _: table.columns[-1:])
 
 
 def show_table(at: Context, store: Store) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, corpus_of, quoting_of
-from fgcoder.cli.context import Context
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, give_or_look_behind
+from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import (
     Coders,
     Codes,
@@ -62,17 +61,12 @@ def saturation_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.saturation.table import NEW, saturation
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+    with making(context.obj, wanted) as made:
         table = saturation(
-            corpus,
+            made.corpus,
             by=by,
             base=base,
             run=run,
@@ -83,8 +77,7 @@ def saturation_table(
             include_moderator=moderator,
             codes=codes,
         )
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
-        give_or_look_behind(table, quoting, wanted, _show_saturation, lambda _: [NEW])
+        made.give(table, _show_saturation, lambda _: [NEW])
 
 
 def coverage_table(
@@ -111,17 +104,12 @@ def coverage_table(
 
     Without `--format` and `--output` the table is laid out for the terminal.
     """
-    from fgcoder.pipeline import codebook_of
     from fgcoder.tables.saturation.coverage import GROUPS, coverage
 
-    at: Context = context.obj
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output, picture)
-    wanted.refuse_unclear()
-    codebook = codebook_of(at.study)
-    with at.current_store() as store:
-        corpus = corpus_of(store, codebook, pseudonyms=pseudonyms)
+    with making(context.obj, wanted) as made:
         table = coverage(
-            corpus,
+            made.corpus,
             by=by,
             coders=coders,
             where=conditions(where),
@@ -131,8 +119,7 @@ def coverage_table(
             minimum=minimum,
             order=order,
         )
-        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
-        give_or_look_behind(table, quoting, wanted, show, lambda _: [GROUPS])
+        made.give(table, show, lambda _: [GROUPS])
 
 
 def _show_saturation(table: Table, console: Console) -> None:
