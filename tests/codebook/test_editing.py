@@ -25,57 +25,8 @@ NEW = Code(
     ("- a dash", "Žluťoučký kůň"),
 )
 
-HOUSE_STYLE = """\
-# On top
-
-title: A
-version: "1.10"   # a comment
-
-codes:
-  # before the theme
-  - id: theme
-    label: Theme
-    children:
-      - id: a
-        label: A
-        definition: >-
-          Folded
-          text
-        examples:
-          # en
-          - One
-          # none in Danish yet
-
-      # between
-      - id: b
-        label: 'B'
-
-  # before the last
-  - id: last
-    label: Last
-    use: [x,   y]
-
-# the end
-"""
-
-NOT_INDENTED = """\
-codes:
-- label: Theme
-  id: theme
-  children:
-  - id: a
-    label: A
-  - id: b
-    label: "B
-      on two lines"
-  definition: After the children
-- id: last
-  label: |
-    Last
-    # not a comment
-
-title: A
-"""
+HOUSE_STYLE = (Path(__file__).parent / "layouts" / "house-style.yaml").read_text(encoding="utf-8")
+NOT_INDENTED = (Path(__file__).parent / "layouts" / "lists-not-indented.yaml").read_text(encoding="utf-8")
 
 LAYOUTS = {
     "house style": HOUSE_STYLE,
