@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.rounding import per_cent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +170,7 @@ def print_quotes(quotes: Sequence[Quote], around: Sequence[Sequence[Utterance]],
         stdout.print(Padding(text, (0, 0, 0, by), expand=False))
 
     for quote, spoken in zip(quotes, around, strict=True):
-        nearness = "" if quote.score is None else f"  {100 * quote.score:.0f} %"
+        nearness = "" if quote.score is None else f"  {per_cent(quote.score)}"
         about = f"  {quote.about}, turn {quote.turn}"
         stdout.print(Text.assemble((quote.segment, "bold"), nearness, (about, "cyan")), soft_wrap=True)
         own = [place for place, one in enumerate(spoken) if one.quoted is not None]

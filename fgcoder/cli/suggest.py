@@ -10,6 +10,7 @@ from fgcoder.cli.context import Context
 from fgcoder.cli.fallback import CommandOrArguments
 from fgcoder.cli.suggest_report import report
 from fgcoder.model import Mode, Queue
+from fgcoder.rounding import per_cent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -129,7 +130,7 @@ def _print(rows: list[dict[str, Any]], hidden: Collection[str], *, everything: b
         elif not shown:
             stdout.print(Text("  Nothing is likely enough to be suggested (--all shows the first codes)."))
         for one in shown:
-            head = f"  {one['rank']}. {100 * one['score']:.0f} %  {one['label']}  "
+            head = f"  {one['rank']}. {per_cent(one['score'])}  {one['label']}  "
             stdout.print(Text.assemble(head, (one["why"], "dim")))
         stdout.print()
 

@@ -17,6 +17,7 @@ from fgcoder.reporting.finding_texts import text_of
 from fgcoder.retrieval.filters import ANY, CODED, YES, Filters
 from fgcoder.retrieval.finder import Finder
 from fgcoder.retrieval.quotes import Quote
+from fgcoder.rounding import per_cent
 from fgcoder.tables.joint.display import Order
 from fgcoder.tables.joint.parts import Unlinked
 
@@ -41,7 +42,7 @@ class Proposal:
     def reason(self, codebook: Codebook) -> str:
         """Put it into words: `coded Low effort, likeness 34 %`."""
         parts = [f"coded {', '.join(codebook.label(code) for code in self.codes)}"] if self.codes else []
-        parts += [f"likeness {100 * self.near:.0f} %"] if self.near is not None else []
+        parts += [f"likeness {per_cent(self.near)}"] if self.near is not None else []
         return ", ".join(parts)
 
 

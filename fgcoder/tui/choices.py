@@ -9,7 +9,7 @@ from textual.content import Content
 
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Code, Codebook, Queue, Suggestion
-from fgcoder.rounding import percent_done
+from fgcoder.rounding import per_cent, percent_done
 from fgcoder.tui.widgets.chooser import Choice
 
 APPLIED = "◆"
@@ -78,7 +78,7 @@ def code_choices(
         code_choice(
             codebook,
             code,
-            f"{100 * scores[code.id]:.0f} %" if code.id in scores else "",
+            per_cent(scores[code.id]) if code.id in scores else "",
             sign=APPLIED if code.id in applied else "",
             recent=at < len(first),
             times=used.get(code.id, 0) if used is not None else None,

@@ -14,6 +14,7 @@ import pytest
 from fgcoder import pipeline
 from fgcoder.coding.advised import VISIBLE
 from fgcoder.model import Action, Mode, Shown, Suggestion
+from fgcoder.rounding import per_cent
 from fgcoder.suggesting.ranking import QUOTE
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.screens.coding import workplace
@@ -43,7 +44,7 @@ def lists(seen: Any, suggestions: list[Suggestion]) -> None:
     """See that the screen shows these suggestions: what is nearest to each is cut off where there is no room."""
     assert len(seen.suggested) == len(suggestions)
     for row, one in zip(seen.suggested, suggestions, strict=True):
-        head = f"{100 * one.score:.0f} %  {seen.desk.session.codebook.label(one.code)}"
+        head = f"{per_cent(one.score)}  {seen.desk.session.codebook.label(one.code)}"
         before, there, why = row.partition(head)
         assert (before[0], there) == (str(one.rank), head)
         kept = why.strip().rstrip("…").strip()
@@ -144,7 +145,7 @@ async def test_a_coded_quote_is_given_as_a_reason(ranked: Any) -> None:
         while ranked.current != segment:
             await seen.press("down")
         lists(seen, list(ranking.suggestions(segment, (), VISIBLE)))
-        assert f" {100 * suggestion.score:.0f} %  Red tape coded quote: " in seen.suggested[suggestion.rank - 1]
+        assert f" {per_cent(suggestion.score)}  Red tape coded quote: " in seen.suggested[suggestion.rank - 1]
 
 
 # Silence

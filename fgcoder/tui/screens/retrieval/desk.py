@@ -11,13 +11,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
+from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.key_hints import KeyHints
@@ -33,7 +33,7 @@ HINTS = {
 }
 
 
-class QuoteDesk(Screen[None]):
+class QuoteDesk(QuoteReader):
     """What the screen of quotes shows, and how it asks for it.
 
     Parameters

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import events, on
+from textual import events
 
 from fgcoder.coding.marking import QuoteMarks
 from fgcoder.model import Codebook
 from fgcoder.retrieval.filters import ANY, CODE, Filters
 from fgcoder.tui.choices import code_choice
-from fgcoder.tui.messages import GoTo, ShowTables
+from fgcoder.tui.messages import ShowTables
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.screens.retrieval.desk import QuoteDesk
@@ -19,7 +19,7 @@ from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.screens.retrieval.keys import LOOKING, RETRIEVAL, TYPING
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen, Chosen, New, PickerScreen
 from fgcoder.tui.widgets.chooser.field import QueryField
-from fgcoder.tui.widgets.quotes import Finder, Kind, Question, QuoteList, QuotePreview
+from fgcoder.tui.widgets.quotes import Finder, Kind, Question, QuoteList
 from fgcoder.tui.widgets.quotes.conditions import offered, titled
 
 WAITS = 0.15
@@ -211,32 +211,6 @@ class RetrievalScreen(QuoteDesk):
         self._filter(ANY)
 
     # Quotes
-
-    def action_point(self, step: int) -> None:
-        """Take another quote in hand."""
-        self.query_one(QuoteList).point(step)
-
-    def action_page(self, pages: int) -> None:
-        """Go on or back by as many quotes as are in view."""
-        self.query_one(QuoteList).page(pages)
-
-    def action_read(self, lines: int) -> None:
-        """Scroll in what was said around the quote."""
-        self.query_one(QuotePreview).read(lines)
-
-    @on(QuoteList.Opened)
-    def action_go(self) -> None:
-        """Go to the quote's place in the transcript."""
-        quote = self.query_one(QuoteList).current
-        if quote is not None:
-            self.post_message(GoTo(quote.passage.transcript, quote.passage.span))
-
-    def action_copy(self) -> None:
-        """Copy the quote with its citation."""
-        quote = self.query_one(QuoteList).current
-        if quote is not None:
-            self.app.copy_to_clipboard(quote.cited)
-            self._say(f"Copied: {quote.citation}")
 
     def action_use(self) -> None:
         """Mark the quote as used in the report, or take the mark away."""

@@ -9,19 +9,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from fgcoder.model import Codebook, Passage
 from fgcoder.retrieval.quotes import Quote, Utterance
-from fgcoder.tui.messages import GoTo
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.tables.keys import BEHIND
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import QuoteList, QuotePreview
 
 
-class CellScreen(Screen[None]):
+class CellScreen(QuoteReader):
     """The quotes that a cell rests on. It says with `GoTo` where the coder wants to see one in its place.
 
     Parameters
@@ -81,6 +80,9 @@ class CellScreen(Screen[None]):
         """Show the quotes."""
         self.query_one(QuoteList).show(self._quotes, self._attributes, self._codebook.label)
 
+    def _say(self, text: str) -> None:
+        self.query_one("#behind-count", Static).update(Content(text))
+
     def _told(self) -> str:
         people = len({(quote.passage.transcript, quote.speaker) for quote in self._quotes})
         groups = len({quote.passage.transcript for quote in self._quotes})
@@ -93,32 +95,6 @@ class CellScreen(Screen[None]):
     def show_around(self, event: QuoteList.Pointed) -> None:
         """Show what was said around the quote in hand."""
         self.query_one(QuotePreview).show(event.quote, self._around(event.quote.passage), self._codebook)
-
-    def action_point(self, step: int) -> None:
-        """Take another quote in hand."""
-        self.query_one(QuoteList).point(step)
-
-    def action_page(self, pages: int) -> None:
-        """Go on or back by as many quotes as are in view."""
-        self.query_one(QuoteList).page(pages)
-
-    def action_read(self, lines: int) -> None:
-        """Scroll in what was said around the quote."""
-        self.query_one(QuotePreview).read(lines)
-
-    @on(QuoteList.Opened)
-    def action_go(self) -> None:
-        """Go to the quote's place in the transcript."""
-        quote = self.query_one(QuoteList).current
-        if quote is not None:
-            self.post_message(GoTo(quote.passage.transcript, quote.passage.span))
-
-    def action_copy(self) -> None:
-        """Copy the quote with its citation."""
-        quote = self.query_one(QuoteList).current
-        if quote is not None:
-            self.app.copy_to_clipboard(quote.cited)
-            self.query_one("#behind-count", Static).update(Content(f"Copied: {quote.citation}"))
 
     def action_help(self) -> None:
         """Show help."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from fgcoder.model import Span
 from fgcoder.retrieval.quotes import Quote
+from fgcoder.rounding import per_cent
 from fgcoder.tui.widgets.transcript.wrapping import breaks, cut
 
 FLAG, MEMO, CODE, USED = "!", "✎", "◆", "✓"
@@ -71,7 +72,7 @@ def heading(quote: Quote, attributes: Sequence[str], labels: Sequence[str], room
     names = dict.fromkeys(["stakeholders", *attributes])
     known = [quote.attributes[name] for name in names if name in quote.attributes]
     signs = f"{MEMO * quote.has_memo}{FLAG * quote.is_flagged}{USED * quote.is_used}"
-    first = ([] if quote.score is None else [f"{100 * quote.score:.0f} %"]) + ([signs] if signs else [])
+    first = ([] if quote.score is None else [per_cent(quote.score)]) + ([signs] if signs else [])
     about = f"  {' · '.join([*first, *known])}"
     codes = f"  {CODE} {', '.join(labels)}" if labels else ""
     where = f"{about} · {quote.passage.transcript}" if first or known else f"  {quote.passage.transcript}"

@@ -13,6 +13,7 @@ from textwrap import shorten
 
 from rich.cells import cell_len
 
+from fgcoder.rounding import per_cent
 from fgcoder.tui.widgets.transcript.wrapping import breaks, cut
 
 BAR = 5
@@ -172,7 +173,7 @@ def _measured(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Give what stands before a suggestion's label."""
     filled = int(BAR * entry.score + 0.5)  # round() would draw 0.5 and 2.5 as 0 and 2
     bar = "█" * filled + "░" * (BAR - filled)
-    return (f"{entry.rank} ", "rank"), (bar, "bar"), (f" {100 * entry.score:>3.0f} %  ", "")
+    return (f"{entry.rank} ", "rank"), (bar, "bar"), (f" {per_cent(entry.score):>5}  ", "")
 
 
 _LABEL_AT = sum(len(text) for text, _ in _measured(Entry(1, 1.0, "", "")))
