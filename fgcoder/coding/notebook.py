@@ -44,7 +44,7 @@ class Notebook:
     @property
     def memos(self) -> list[Memo]:
         """Those in the open transcript, and on it, in order of time."""
-        return memos(self._place.in_force)
+        return memos(self._place.notes_in_force)
 
     def memo(self, target: Target) -> str:
         """Give the text written about a target; empty where there is none."""
@@ -74,7 +74,7 @@ class Notebook:
     @property
     def flags(self) -> list[Flag]:
         """Those in the open transcript, in order of time."""
-        return flags(self._place.in_force)
+        return flags(self._place.notes_in_force)
 
     def flags_on(self, span: Span) -> list[Flag]:
         """Give the flags that overlap a passage."""
@@ -99,7 +99,7 @@ class Notebook:
     @property
     def links(self) -> list[Link]:
         """Those in the open transcript, in order of time."""
-        return links(self._place.in_force)
+        return links(self._place.notes_in_force)
 
     def links_on(self, span: Span) -> list[Link]:
         """Give the links that overlap a passage."""
@@ -127,7 +127,7 @@ class Notebook:
             self._withdrawn(
                 [
                     decision.id
-                    for decision in self._place.in_force
+                    for decision in self._place.notes_in_force
                     if decision.action is Action.LINK and (decision.span, decision.finding) == ends
                 ]
             )
@@ -141,7 +141,7 @@ class Notebook:
             return []
         targets = [
             decision.id
-            for decision in self._place.in_force
+            for decision in self._place.notes_in_force
             if decision.action is Action.MEMO and target_of(decision) == old
         ]
         back = self._withdrawn(targets, gesture)

@@ -232,6 +232,11 @@ class Place:
         return self._here.in_force if self._here else []
 
     @property
+    def notes_in_force(self) -> list[Decision]:
+        """Those of them that decide about no code, which are few: screens ask for notes after every key press."""
+        return self._here.notes if self._here else []
+
+    @property
     def in_force_anywhere(self) -> list[Decision]:
         """The coder's decisions that are about no transcript and that nobody has taken back, in order of time."""
         return in_force(following(self._store.decisions("", self.coder), self.codebook))

@@ -32,7 +32,7 @@ class Standing:
         self.transcript = transcript
         self.segments = tuple(segments)
         self.decisions = list(decisions)
-        self._codable = [index for index, segment in enumerate(self.segments) if segment.is_codable]
+        self._codable = frozenset(index for index, segment in enumerate(self.segments) if segment.is_codable)
         self._starts = [segment.start for segment in self.segments]
         self._known_touched: dict[Span, list[int]] = {}
         self._earlier = {
@@ -65,6 +65,8 @@ class Standing:
         """Those of the verdicts that apply a code; kept, since a screen asks for all of them after every key press."""
         self._at: dict[int, dict[tuple[Span, str], Decision]] = {}
         """By the index of each segment whose words a verdict touches."""
+        self.notes: list[Decision] = []
+        """Those in force that are no verdicts, in order of time: memos, flags, links and the like."""
         for decision in self.in_force:
             self._take(decision)
         self.progress = self._count()
@@ -72,6 +74,7 @@ class Standing:
 
     def _take(self, decision: Decision) -> None:
         if not decision.action.is_verdict:
+            self.notes.append(decision)
             return
         key = (decision.span, decision.code)
         latest = self._latest.setdefault(key, {})
@@ -99,7 +102,7 @@ class Standing:
         return found
 
     def _count(self) -> Progress:
-        decided = sum(index in self._at for index in self._codable)
+        decided = len(self._codable & self._at.keys())
         return Progress(self.transcript.id, self.transcript.title, decided, len(self._codable), len(self._codings))
 
     def is_decided(self, segment: Segment) -> bool:

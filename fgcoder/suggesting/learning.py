@@ -61,7 +61,8 @@ class Learner:
             suggester = CodeSuggester().fit(
                 material.features[rows], known, material.starting[rows], material.voices[rows]
             )
-            return Ranking(material, suggester, tuple(rows.tolist()), lessons.given, lessons.refused)
+            given = {code: rows[known[:, column] == 1] for column, code in enumerate(material.codes)}
+            return Ranking(material, suggester, tuple(rows.tolist()), given, lessons.refused)
 
 
 def prepare(

@@ -57,8 +57,6 @@ class Lessons:
         """Those about which anything is said, in order."""
         self._marks = np.full(self._shape, -1, np.int8)
         """1 where a code was given, 0 where it was not, -1 where that is not known."""
-        self.given: dict[int, frozenset[str]] = {}
-        """The codes that were given, by row."""
         self.refused: dict[int, frozenset[str]] = {}
         """The codes that were rejected, by row."""
 
@@ -92,8 +90,7 @@ class Lessons:
                 for row in self._touched(decision):
                     self._said.setdefault(row, {})[decision.code] = decision.action
                     touched[row] = None
-        # New dictionaries, since a ranking that is in use holds the old ones.
-        self.given, self.refused = dict(self.given), dict(self.refused)
+        self.refused = dict(self.refused)  # a ranking that is in use holds the old one
         for row in touched:
             self._mark(row)
         known = set(self._rows)
@@ -106,11 +103,10 @@ class Lessons:
         for code, action in said.items():
             if code in self._column:
                 self._marks[row, self._column[code]] = action is Action.APPLY
-        for known, wanted in ((self.given, Action.APPLY), (self.refused, Action.REJECT)):
-            codes = frozenset(code for code, action in said.items() if action is wanted)
-            known.pop(row, None)
-            if codes:
-                known[row] = codes
+        self.refused.pop(row, None)
+        refused = frozenset(code for code, action in said.items() if action is Action.REJECT)
+        if refused:
+            self.refused[row] = refused
 
     def truth(self) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
         """Give what is known.

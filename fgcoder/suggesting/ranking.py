@@ -25,6 +25,7 @@ QUOTE = "quote"
 """The kind of a reason that is a segment to which the code was given."""
 _SURVEYED = 1000
 """At most so many segments tell from which probability on a code is suggested."""
+_NO_ROWS = np.zeros(0, np.int_)
 
 
 @dataclass(frozen=True, eq=False)  # arrays have no equality that is true or false
@@ -69,27 +70,20 @@ class Ranking:
     suggester: CodeSuggester
     learnt: tuple[int, ...] = ()
     """The rows that were learnt from, in the order in which the suggester saw them."""
-    given: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    """The codes that were given, by row."""
+    given: Mapping[str, NDArray[np.int_]] = field(default_factory=dict)
+    """The rows to which each code was given."""
     refused: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """The codes that were rejected, by row."""
     thresholds: NDArray[np.float32] = field(init=False)
     """The probability from which on each code is suggested, shape (n_codes,)."""
+    _quotes: dict[str, NDArray[np.float32]] = field(init=False, default_factory=dict, repr=False)
+    """For each code that was asked about, the vectors of the segments to which it was given."""
 
     def __post_init__(self) -> None:
         """Find out when to keep silent."""
         count = len(self.material.rows)
         rows = np.arange(count) if count <= _SURVEYED else np.random.default_rng(0).choice(count, _SURVEYED, False)
         object.__setattr__(self, "thresholds", thresholds(self.probabilities(rows)))
-
-    @cached_property
-    def _rows_given(self) -> Mapping[str, NDArray[np.int_]]:
-        """For each code the rows to which it was given, in the order of `given`."""
-        rows: dict[str, list[int]] = {}
-        for row, codes in self.given.items():
-            for code in codes:
-                rows.setdefault(code, []).append(row)
-        return {code: np.array(own) for code, own in rows.items()}
 
     @property
     def model(self) -> str:
@@ -199,11 +193,12 @@ class Ranking:
         """Give the codebook's line or the coded segment that is nearest to a segment, and of what kind it is."""
         material, code = self.material, self.material.codes[column]
         lines = material.lines_of.get(code, [])
-        quotes = self._rows_given.get(code, np.zeros(0, np.int_))
-        quotes = quotes[quotes != row]
         own = material.segments[row]
         near_lines = material.line_vectors[lines] @ own
-        near_quotes = material.segments[quotes] @ own
+        quotes = self.given.get(code, _NO_ROWS)
+        if code not in self._quotes:
+            self._quotes[code] = material.segments[quotes]
+        near_quotes = np.where(quotes == row, -np.inf, self._quotes[code] @ own)
         if len(quotes) and near_quotes.max() > (near_lines.max() if lines else -1):
             return material.texts[int(quotes[int(near_quotes.argmax())])], QUOTE
         if not lines:

@@ -57,19 +57,19 @@ def ranking(seed: int = 0, decided: int = DECIDED) -> Ranking:
     rows = range(decided)
     truth = (random.random((decided, len(CODES))) < 0.3).astype(float)
     truth[::4] = np.where(truth[::4] == 1, 0, np.nan)
-    named = [[CODES[column] for column in np.flatnonzero(truth[row] == 1)] for row in rows]
+    given = {code: np.flatnonzero(truth[:, column] == 1) for column, code in enumerate(CODES)}
     refused = [[CODES[column] for column in np.flatnonzero(truth[row] == 0)] if row % 4 == 0 else [] for row in rows]
     return Ranking(
         material,
         CodeSuggester().fit(segments[:decided], truth, material.starting[:decided], material.voices[:decided]),
         tuple(rows),
-        {row: frozenset(codes) for row, codes in enumerate(named) if codes},
+        given,
         {row: frozenset(codes) for row, codes in enumerate(refused) if codes},
     )
 
 
 def applied(ranked: Ranking) -> dict[str, frozenset[str]]:
-    return {NAMES[row]: codes for row, codes in ranked.given.items()}
+    return {name: frozenset(code for code, rows in ranked.given.items() if row in rows) for row, name in enumerate(NAMES)}
 
 
 def queue(ranked: Ranking, kind: Queue, code: str | None = None, decided: Iterable[str] = NAMES[:DECIDED]) -> list[str]:
@@ -243,8 +243,7 @@ def test_the_one_among_its_like_that_was_not_given_their_code_is_missed():
     truth = np.zeros((24, 4))
     truth[:11, 0] = 1
     suggester = CodeSuggester().fit(same[:24], truth, material.starting[:24])
-    given_ = {row: frozenset({"time"}) for row in range(11)}
-    ranked = Ranking(material, suggester, tuple(range(24)), given_)
+    ranked = Ranking(material, suggester, tuple(range(24)), {"time": np.arange(11)})
     assert queue(ranked, Queue.MISSED, decided=NAMES[:24])[0] == NAMES[11]
     assert suggester.predict_proba_left_out()[11, 0] > ranked.probabilities()[11, 0]
 

@@ -116,7 +116,7 @@ class Seen:
 
     @property
     def conditions(self) -> str:
-        return self.text(ConditionBar).replace("\u00a0", " ")
+        return self.text(ConditionBar).replace("\n", "  ")
 
     @property
     def preview(self) -> str:

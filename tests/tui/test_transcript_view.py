@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.color import Color
 from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBarRender
 
 from fgcoder.coding.spans import Edge
 from fgcoder.model import Segment, Span, Transcript
@@ -434,3 +437,32 @@ async def test_moving_paints_only_the_two_segments_anew(tmp_path: Path) -> None:
         changed = [y for y in range(len(after)) if after[y] is not before[y]]
         owners = {one.view.segment_at(at) for y in changed if (at := one.view.offset_at(20, y)) is not None}
         assert owners == {3, 4}
+
+
+# The scrollbar
+
+
+def picture(height: int, lines: int, position: float) -> list[Any]:
+    bar = ScrollBarRender.render_bar(height, lines, height, position, 1, True, Color.parse("red"), Color.parse("blue"))
+    return list(bar.segments)
+
+
+@pytest.mark.parametrize("times", [1, 12])
+async def test_the_scrollbar_of_a_long_transcript_moves_when_its_thumb_does(tmp_path: Path, times: int) -> None:
+    async with seen(tmp_path, LONG * times) as one:
+        bar, height, lines = one.view.vertical_scrollbar, one.view.size.height, one.view.virtual_size.height
+        assert (bar.window_size, bar.window_virtual_size) == (height, lines)
+        told = set()
+        for position in range(lines - height + 1):
+            bar.position = position
+            told.add(bar.position)
+            assert picture(height, lines, bar.position) == picture(height, lines, position), position
+        assert len(told) <= min(8 * height, lines)
+
+
+async def test_scrolling_moves_the_scrollbar(tmp_path: Path) -> None:
+    async with seen(tmp_path, LONG) as one:
+        assert one.view.vertical_scrollbar.position == 0
+        one.view.scroll_end(animate=False)
+        await one.pilot.pause()
+        assert one.view.vertical_scrollbar.position == one.view.max_scroll_y

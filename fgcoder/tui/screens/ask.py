@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 
@@ -23,7 +24,7 @@ class AskScreen(ModalScreen[str | None]):
     value
         What stands there at first.
     placeholder
-        What to type, in a few words.
+        What to type, in a few words; `{ask-done}` stands for the key that gives the answer.
     allow_empty
         Whether Enter gives an empty line too.
     """
@@ -60,7 +61,8 @@ class AskScreen(ModalScreen[str | None]):
         """Lay out the question over the line."""
         with Vertical(id="ask"):
             yield Static(self._question, id="ask-question", markup=False)
-            yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+            placeholder = with_keys(self._placeholder, self.BINDINGS, self.app)
+            yield Input(self._value, placeholder=placeholder, select_on_focus=False)
         yield KeyHints()
 
     @property

@@ -18,6 +18,8 @@ from textual.widgets import DataTable, Static
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Target
 from fgcoder.overview.figures import Overview
+from fgcoder.tui.bindings import CODING
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import GoTo, ShowCodebook, ShowTables
 from fgcoder.tui.note_choices import written_choices
 from fgcoder.tui.screens.help import HelpScreen
@@ -138,7 +140,7 @@ class OverviewScreen(Screen[None]):
         self.query_one(CodersPanel).show(overview)
         self.query_one(FlagList).show(overview)
         self.query_one("#study", Static).update(totals(overview))
-        self.query_one("#hint", Static).update(hint(overview))
+        self.query_one("#hint", Static).update(hint(overview, self._with_keys("{overview-open}")))
         self._mark_region()
 
     # Parts
@@ -241,14 +243,17 @@ class OverviewScreen(Screen[None]):
         if not self._is_there:
             return
         if not found:
-            self.notify("Nobody has written a memo yet. m writes one while coding.")
+            self.notify(self._with_keys("Nobody has written a memo yet. {memo} writes one while coding."))
             return
         targets = {one.memo.decision: one.memo.target for one in found}
         choices = written_choices(found, date.today())
         self.app.push_screen(
-            ChooserScreen("Memos: Enter goes to the place", choices, "words of a memo, a coder"),
+            ChooserScreen("Memos: {choose} goes to the place", choices, "words of a memo, a coder"),
             lambda chosen: self._go_to_memo(targets[chosen]) if chosen is not None else None,
         )
+
+    def _with_keys(self, text: str) -> str:
+        return with_keys(text, [*OVERVIEW, *CODING], self.app)
 
     def _go_to_memo(self, target: Target) -> None:
         if target.transcript:
@@ -256,7 +261,7 @@ class OverviewScreen(Screen[None]):
         elif target.code:
             self.post_message(ShowCodebook(target.code))
         else:
-            self.notify("It is about a finding of the survey. l shows findings while coding.")
+            self.notify(self._with_keys("It is about a finding of the survey. {link} shows findings while coding."))
 
     # The list
 

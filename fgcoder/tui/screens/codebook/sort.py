@@ -15,6 +15,7 @@ from textual.widgets import Static
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.key_hints import KeyHints
@@ -153,7 +154,7 @@ class SortScreen(ModalScreen[int]):
         self.refresh_bindings()
 
     def _say(self, text: str) -> None:
-        self.query_one("#sort-message", Static).update(text)
+        self.query_one("#sort-message", Static).update(with_keys(text, self.BINDINGS, self.app))
 
     def action_help(self) -> None:
         """Show help."""
@@ -186,7 +187,7 @@ class SortScreen(ModalScreen[int]):
             self._at = at
         else:
             self._say(
-                "This is the last quote. Esc leaves the rest for later." if step > 0 else "This is the first quote."
+                "This is the last quote. {sort-done} leaves the rest for later." if step > 0 else "This is the first quote."
             )
         self._show()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Span, Target
+from fgcoder.model import Codebook, Coding, Span, Target
 from fgcoder.tui.widgets.transcript import CodedSpan
 
 FLAGGED, WRITTEN, TIED = "!", "✎", "⇄"
@@ -30,22 +30,15 @@ class Beside:
         self._session = session
         self._known: dict[str, CodedSpan] = {}
         """By the decision that each rests on."""
+        self._fits: tuple[Codebook, frozenset[Target]] | None = None
+        """The codebook, and the codings with memos, for which what is known of codings holds."""
         self._whole: list[tuple[Span, str]] = []
         """The notes as they were written, with the words that they are about."""
 
     def spans(self) -> list[CodedSpan]:
         """Give what stands beside the words of the open transcript now."""
-        session, notes = self._session, self._session.notes
-        memos, labels = notes.memos, {code: session.codebook.label(code) for code in session.codebook.by_id}
-        written = {memo.target for memo in memos if memo.target.code}
-        now: dict[str, CodedSpan] = {}
-        for coding in session.all_codings:
-            sign = WRITTEN if written and Target(coding.transcript, coding.span, coding.code) in written else ""
-            label = labels.get(coding.code) or session.codebook.label(coding.code)
-            known = self._known.get(coding.decision)
-            if known is None or known.label != label or known.signs != sign or known.code != coding.code:
-                known = CodedSpan(coding.span, coding.code, label, sign)
-            now[coding.decision] = known
+        notes, memos = self._session.notes, self._session.notes.memos
+        now = self._coded(frozenset(memo.target for memo in memos if memo.target.code))
         beside = [(flag.decision, flag.span, f"{FLAGGED} {flag.text or 'to discuss'}") for flag in notes.flags]
         beside += [(link.decision, link.span, f"{TIED} {link.relation} {link.finding}") for link in notes.links]
         beside += [
@@ -57,6 +50,25 @@ class Beside:
         self._whole = list(self._written_out())
         self._known = now
         return list(now.values())
+
+    def _coded(self, written: frozenset[Target]) -> dict[str, CodedSpan]:
+        """Give the codings, with a sign where a memo is written on one."""
+        session, known = self._session, self._known
+        if (session.codebook, written) == self._fits:  # of thousands of codings one has come
+            return {
+                coding.decision: known.get(coding.decision) or self._span(coding, written)
+                for coding in session.all_codings
+            }
+        self._fits = (session.codebook, written)
+        now = {coding.decision: self._span(coding, written) for coding in session.all_codings}
+        return {
+            decision: before if (before := known.get(decision)) == one and before is not None else one
+            for decision, one in now.items()
+        }
+
+    def _span(self, coding: Coding, written: frozenset[Target]) -> CodedSpan:
+        sign = WRITTEN if written and Target(coding.transcript, coding.span, coding.code) in written else ""
+        return CodedSpan(coding.span, coding.code, self._session.codebook.label(coding.code), sign)
 
     def _notes(self, beside: Iterable[tuple[str, Span, str]]) -> dict[str, CodedSpan]:
         made = {}

@@ -54,8 +54,7 @@ class Deciding(Workplace):
         if decision is None:
             self.action_accept(1)
             return
-        self._applied([decision.code])
-        self._go(self._session.next, "")
+        self._applied([decision.code], go_on=True)
 
     def action_reject(self) -> None:
         """Reject the first suggestion."""
@@ -70,28 +69,26 @@ class Deciding(Workplace):
         rejected = self._session.reject_all()
         if rejected:
             many = "1 suggestion" if len(rejected) == 1 else f"{len(rejected)} suggestions"
-            self._decided(f"None fits: {many} rejected. {{undo}} takes it back.")
+            self._decided(f"None fits: {many} rejected. {{undo}} takes it back.", go_on=True)
         elif self._session.nothing_fits() is not None:
-            self._decided(NO_CODE_FITS)
+            self._decided(NO_CODE_FITS, go_on=True)
         else:
             coded = self._session.current is not None and self._session.codings(self._session.current)
             self.say(
                 "There are codes on this segment. {remove} takes one off." if coded else self._none_to("to reject here")
             )
-            return
-        self._go(self._session.next, "")
 
     # Picking
 
     def action_pick_code(self) -> None:
         """Ask for codes by name and apply them."""
-        self._pick(lambda: None)
+        self._pick()
 
     def action_pick_code_and_go_on(self) -> None:
         """Ask for codes by name, apply them and go to the next segment."""
-        self._pick(lambda: self._go(self._session.next, ""))
+        self._pick(go_on=True)
 
-    def _pick(self, then: Callable[[], None]) -> None:
+    def _pick(self, *, go_on: bool = False) -> None:
         passage = self._codable_passage()
         if passage is None:
             return
@@ -99,8 +96,7 @@ class Deciding(Workplace):
 
         def chosen(result: Chosen | New | None) -> None:
             if isinstance(result, Chosen):
-                if self.apply(list(result.ids)):
-                    then()
+                self.apply(list(result.ids), go_on=go_on)
             elif result is not None:
                 self.add_code(result.label)
 
@@ -126,21 +122,20 @@ class Deciding(Workplace):
         elif self._codable_passage() is not None:
             self.apply(recent[:1])
 
-    def apply(self, codes: list[str]) -> bool:
-        """Apply codes to the selected words, or to the segment; say whether that could be done."""
+    def apply(self, codes: list[str], *, go_on: bool = False) -> None:
+        """Apply codes to the selected words, or to the segment; then go on to the next one, where that is wanted."""
         span = self.selection.span if self.selection is not None else None
         try:
             self._session.apply(*codes, span=span)
         except FgcoderError as error:
             self.refuse(error)
-            return False
+            return
         self.selection = None
-        self._applied(codes)
-        return True
+        self._applied(codes, go_on=go_on)
 
-    def _applied(self, codes: list[str]) -> None:
+    def _applied(self, codes: list[str], *, go_on: bool = False) -> None:
         labels = ", ".join(self._session.codebook.label(code) for code in codes)
-        self._decided(f"Applied: {labels}. {{undo}} takes it back.")
+        self._decided(f"Applied: {labels}. {{undo}} takes it back.", go_on=go_on)
 
     def add_code(self, label: str) -> None:
         """Add a code of that name and apply it; where the codebook is worked on."""

@@ -107,7 +107,7 @@ class Noting(Workplace):
                 self._leave_selection()
                 self._noted("Flagged to discuss. {flag} takes the flag away.")
 
-        ask = AskScreen("Flag to discuss: why?", placeholder="may stay empty; Enter flags", allow_empty=True)
+        ask = AskScreen("Flag to discuss: why?", placeholder="may stay empty; {ask-done} flags", allow_empty=True)
         self.app.push_screen(ask, flagged)
 
     # Links

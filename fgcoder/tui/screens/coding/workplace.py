@@ -178,7 +178,9 @@ class Workplace(Screen[None]):
 
     def say(self, text: str) -> None:
         """Show a line about what has just happened; `{undo}` and the like stand for keys."""
-        self.query_one("#message", Static).update(Content(with_keys(text, CODING, self.app)), layout=False)
+        said, message = with_keys(text, CODING, self.app), self.query_one("#message", Static)
+        if said or message.content:
+            message.update(Content(said), layout=False)
 
     def refuse(self, error: FgcoderError) -> None:
         """Say why something was not done; what can be done about it is too long for the line."""
@@ -231,12 +233,15 @@ class Workplace(Screen[None]):
         self._show_segment()
         self.say(text)
 
-    def _decided(self, text: str) -> None:
-        """Show a decision that is on disk."""
+    def _decided(self, text: str, *, go_on: bool = False) -> None:
+        """Show a decision that is on disk, and the next segment where the coder goes on to it."""
         self.query_one(TranscriptView).recode(self._beside.spans(), self._session.decided)
-        self._acted = monotonic()
-        self._show_segment()
-        self._show_bar()
+        if go_on and self._session.next():
+            self._moved()
+        else:
+            self._acted = monotonic()
+            self._show_segment()
+            self._show_bar()
         self.say(text)
         self.post_message(Decided())
 

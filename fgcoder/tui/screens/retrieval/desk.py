@@ -17,8 +17,10 @@ from textual.widgets import Static
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.retrieval.kept import Kept
+from fgcoder.tui.screens.retrieval.keys import LOOKING, TYPING
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import ConditionBar, Finder, Kind, Question, QuoteList, QuotePreview
@@ -26,10 +28,15 @@ from fgcoder.tui.widgets.quotes.conditions import offered
 
 TELLS = 0.2
 """Seconds after which a search says that it is at work."""
-TABS = {Kind.CODE: "c under a code", Kind.WORDS: "/ words", Kind.MEANING: "F meaning", Kind.LIKE: "p passages like"}
+TABS = {
+    Kind.CODE: "{quotes-code} under a code",
+    Kind.WORDS: "{quotes-words} words",
+    Kind.MEANING: "{quotes-meaning} meaning",
+    Kind.LIKE: "{quotes-like} passages like",
+}
 HINTS = {
     Kind.WORDS: "words or a regular expression; a capital makes case count",
-    Kind.MEANING: "say in your own words, in any language, what you look for; then Enter",
+    Kind.MEANING: "say in your own words, in any language, what you look for; then {quotes-to-list}",
 }
 
 
@@ -162,18 +169,24 @@ class QuoteDesk(QuoteReader):
         elif found:
             self._say("  ".join([str(found.base), *self._order(question), *found.notes]))
         else:
-            self._say("Nothing found." + (" 0 drops the conditions." if question.filters else ""))
+            self._say("Nothing found." + (" {quotes-clear} drops the conditions." if question.filters else ""))
 
     def _order(self, question: Question) -> list[str]:
         return ["· nearest first"] if question.kind in (Kind.MEANING, Kind.LIKE) else []
 
     def _say(self, text: str) -> None:
-        self.query_one("#retrieval-found", Static).update(Content(text))
+        self.query_one("#retrieval-found", Static).update(Content(self._with_keys(text)))
+
+    def _with_keys(self, text: str) -> str:
+        return with_keys(text, [*LOOKING, *TYPING], self.app)
 
     def _show_question(self) -> None:
         question = self._question
         tabs = [kind for kind in TABS if kind is not Kind.LIKE or question.kind is Kind.LIKE]
-        shown = [(f"▸{TABS[kind]} " if kind is question.kind else f" {TABS[kind]} ") for kind in tabs]
+        names = [self._with_keys(TABS[kind]) for kind in tabs]
+        shown = [
+            f"▸{name} " if kind is question.kind else f" {name} " for kind, name in zip(tabs, names, strict=True)
+        ]
         styles = ["bold reverse" if kind is question.kind else "$foreground-muted" for kind in tabs]
         parts = [part for text, style in zip(shown, styles, strict=True) for part in ((text, style), " ")]
         self.query_one("#retrieval-tabs", Static).update(Content.assemble(("Quotes  ", "bold"), *parts))
@@ -181,7 +194,7 @@ class QuoteDesk(QuoteReader):
         field.display = self._typing
         what.display = not self._typing
         if self._typing:
-            field.placeholder = HINTS.get(question.kind, "")
+            field.placeholder = self._with_keys(HINTS.get(question.kind, ""))
             if field.value != question.text:
                 field.value = question.text
         what.update(Content(question.shown(self._codebook) or "Nothing is searched for yet."))

@@ -149,7 +149,7 @@ class RetrievalScreen(QuoteDesk):
             question, at = self._kept.earlier.pop()
             self.ask(question, at)
         else:
-            self._say("There is nothing earlier. Esc goes back to where you were.")
+            self._say("There is nothing earlier. {quotes-back} goes back to where you were.")
 
     def action_like(self) -> None:
         """Show passages like the one in hand."""
@@ -201,7 +201,7 @@ class RetrievalScreen(QuoteDesk):
                 choices.append(code_choice(self._codebook, known[value], sign=sign))
             else:
                 choices.append(Choice(value, value, sign=sign))
-        self.app.push_screen(PickerScreen(f"Which {titled(name)}?", choices, "+ marks several"), choose)
+        self.app.push_screen(PickerScreen(f"Which {titled(name)}?", choices, "{choose-mark} marks several"), choose)
 
     def _filter(self, filters: Filters) -> None:
         self.ask(replace(self._question, filters=filters))

@@ -98,7 +98,7 @@ class Choosing(TableDesk):
             return
         if option.none:
             choices = [Choice("", option.none.capitalize(), "Leaves nothing out."), *choices]
-        how = "+ marks two" if option.at_most == 2 else "+ marks several"
+        how = "{choose-mark} marks two" if option.at_most == 2 else "{choose-mark} marks several"
         self._pick_several(title, choices, how, lambda values: self._choose(option, values))
 
     def _pick_several(
@@ -127,7 +127,7 @@ class Choosing(TableDesk):
                 self._pick_several(
                     f"Which {name}?",
                     listed,
-                    "+ marks several",
+                    "{choose-mark} marks several",
                     lambda kept: self.ask(self._question.keeping(name, kept)),
                 )
 
@@ -140,7 +140,7 @@ class Choosing(TableDesk):
         choices = [Choice("", "Everybody", "All coders' codings count.")]
         choices += [Choice(name, name, sign=CHOSEN if name in self._question.coders else "") for name in there]
         self._pick_several(
-            "Whose codings?", choices, "+ marks several", lambda who: self.ask(replace(self._question, coders=who))
+            "Whose codings?", choices, "{choose-mark} marks several", lambda who: self.ask(replace(self._question, coders=who))
         )
 
     def action_clear(self) -> None:

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.chooser.choice import Choice
 from fgcoder.tui.widgets.chooser.field import QueryField
@@ -42,7 +43,7 @@ class Chooser(ModalScreen[Result]):
     Parameters
     ----------
     title, choices, placeholder
-        What is asked, of what, and what can be typed.
+        What is asked, of what, and what can be typed; `{choose}` and the like stand for keys of the list.
     room
         Gives the part of the window that the list may take, so that what it is about can be read beside it. Without it
         the list stands in the middle.
@@ -109,9 +110,10 @@ class Chooser(ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type into over the list and its details."""
+        title, placeholder = (with_keys(text, self._keys, self.app) for text in (self._title, self._placeholder))
         with Vertical(id="chooser") as box:
-            box.border_title = self._title
-            yield QueryField(placeholder=self._placeholder, id="chooser-input")
+            box.border_title = title
+            yield QueryField(placeholder=placeholder, id="chooser-input")
             with Container(id="chooser-parts"):
                 yield ChoiceList("chooser-list")
                 with VerticalScroll(id="chooser-detail", can_focus=False):
@@ -226,9 +228,13 @@ class Chooser(ModalScreen[Result]):
 
     def action_help(self) -> None:
         """Show what can be typed, and every key."""
-        keys = [binding for kind in type(self).__mro__ for binding in kind.__dict__.get("BINDINGS", ())]
-        ours = [one for one in keys if isinstance(one, Binding) and one.id and self.check_action(one.action, ())]
+        ours = [one for one in self._keys if one.id and self.check_action(one.action, ())]
         self.app.push_screen(HelpScreen("chooser", ours))
+
+    @property
+    def _keys(self) -> list[Binding]:
+        keys = [binding for kind in type(self).__mro__ for binding in kind.__dict__.get("BINDINGS", ())]
+        return [one for one in keys if isinstance(one, Binding)]
 
     def action_leave(self) -> None:
         """Choose nothing."""

@@ -1,4 +1,4 @@
-"""The lines over the overview: the study and how much of it is done, and what Enter does first."""
+"""The lines over the overview: the study and how much of it is done, and what is done first."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def totals(overview: Overview) -> Content:
     return Content.assemble((overview.title, "bold"), f"  {who} decided {done} of {size}")
 
 
-def hint(overview: Overview) -> Content:
-    """Say what Enter does first."""
+def hint(overview: Overview, key: str) -> Content:
+    """Say what the key that opens does first."""
     if not overview.lines:
         what = "There are no transcripts yet. Put them into the study's folder, or run: fgcoder import FILES"
         return Content(what)
     if overview.stop is None:
-        return Content.assemble("Enter opens ", (overview.next_transcript, "bold"))
+        return Content.assemble(f"{key} opens ", (overview.next_transcript, "bold"))
     stop = overview.stop
     return Content.assemble(
-        "Enter continues where you stopped: ", (f"{stop.transcript}, segment {stop.segment}", "bold")
+        f"{key} continues where you stopped: ", (f"{stop.transcript}, segment {stop.segment}", "bold")
     )

@@ -11,8 +11,8 @@ from fgcoder.retrieval.filters import CODE, CODED, CODER, Filters
 from fgcoder.tables.coded import STAKEHOLDERS
 
 DIGITS = 9
-_HARD = "\u00a0"
-"""A space at which no line breaks: a digit is not to be parted from what it sets."""
+_GAP = "  "
+"""Between two conditions."""
 _USUAL = ("country", "sector", STAKEHOLDERS, "speaker", CODER, CODED, CODE, "group", "language")
 TITLES = {"group": "transcript"}
 """What a condition is called where its name in tables is another."""
@@ -46,14 +46,31 @@ class ConditionBar(Static):
     ConditionBar { height: auto; max-height: 3; padding: 0 1; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._chips: list[Content] = []
+
     def show(self, names: Iterable[str], filters: Filters, label: Callable[[str], str]) -> None:
         """Show the conditions; those that are set are bold and framed."""
-        chips = []
+        self._chips = []
         for digit, name in enumerate(names, 1):
             asked = filters.asked(name)
             values = sorted(label(one) if name == CODE else one for one in asked or ())
             text = f"[{titled(name)}: {' or '.join(values)}]" if values else titled(name)
-            key, plain = f"{digit}{_HARD}", text.replace(" ", _HARD)
             style = "bold" if values else "$foreground-muted"
-            chips.append(Content.assemble((key, "bold $text-accent"), (plain, style)))
-        self.update(Content("  ").join(chips))
+            self._chips.append(Content.assemble((f"{digit} ", "bold $text-accent"), (text, style)))
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Break between two conditions; Textual would part a digit from what it sets, even at a hard space."""
+        width, lines = self.content_size.width, [self._chips[:1]]
+        for chip in self._chips[1:]:
+            taken = sum(one.cell_length + len(_GAP) for one in lines[-1])
+            if width and taken + chip.cell_length > width:
+                lines.append([])
+            lines[-1].append(chip)
+        self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from textwrap import shorten
 
 from rich.cells import cell_len
@@ -105,10 +106,10 @@ def full_lines(card: Card, width: int, height: int, *, spaced: bool) -> list[Pan
     lines += [PanelLine(Part.REMARK, ((line, ""),)) for line in _broken(card.remark, width) if line]
     heads = [_head(entry, width) for entry in card.entries]
     room = width - len(_INDENT)
-    reasons = [_broken(shorten(entry.why, REASON, placeholder=" …"), room) for entry in card.entries]
+    reasons = [_reason(entry.why, room) for entry in card.entries]
     fitting = _fitting([len(reason) for reason in reasons], height - len(lines) - sum(map(len, heads)))
     for entry, head, reason, count in zip(card.entries, heads, reasons, fitting, strict=True):
-        kept = reason[:count]
+        kept = list(reason[:count])
         if count < len(reason):
             kept[-1] = cut(f"{kept[-1]} {reason[count]}", room)
         lines += head
@@ -158,6 +159,12 @@ def _beside(speaker: str, known: str) -> str:
 def _broken(text: str, room: int) -> list[str]:
     shown = " ".join(text.split())
     return [shown[start:end] for start, end in breaks(shown, max(room, 1))]
+
+
+@lru_cache(1_000)
+def _reason(why: str, room: int) -> tuple[str, ...]:
+    """Break a reason, and keep it: a code is suggested for the same line of the codebook again and again."""
+    return tuple(_broken(why if len(why) <= REASON else shorten(why, REASON, placeholder=" …"), room))
 
 
 def _styled(part: Part, text: str, room: int, strong: int) -> list[PanelLine]:

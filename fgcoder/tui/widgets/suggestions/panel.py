@@ -11,24 +11,26 @@ from textwrap import shorten
 from rich.segment import Segment as Cells
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from fgcoder.model import Codebook, Coding, Segment, Suggestion, Transcript
 from fgcoder.tui.widgets.suggestions.layout import Card, Entry, PanelLine, Part, compact_lines, full_lines
+from fgcoder.tui.widgets.whole_lines import WholeLines
 
 _EDGE = 1
 """Cells that are left free at either side."""
 _WHEEL = 2
 """Lines that a turn of the mouse wheel scrolls."""
+_MOST_KEPT = 500
+"""Lines that are kept painted."""
 _FIRST_WORDS = 30
 """Letters of the words by which codings of one code are told apart."""
 _STYLES = ("heading", "strong", "muted", "codes", "note", "rank", "bar", "why")
 
 
-class SegmentPanel(Widget, can_focus=False):
+class SegmentPanel(WholeLines, can_focus=False):
     """Who speaks, the codes applied, the suggestions: painted line by line, and only the lines that have changed."""
 
     ALLOW_SELECT = False
@@ -63,6 +65,8 @@ class SegmentPanel(Widget, can_focus=False):
         self._hovered = 0
         """The rank of the suggestion under the mouse."""
         self._styles: dict[str, Style] = {}
+        self._painted: dict[tuple[PanelLine, bool], Strip] = {}
+        """Lines, and whether the mouse is over them, as they look; many come again at the next segment."""
 
     def show(
         self,
@@ -104,50 +108,60 @@ class SegmentPanel(Widget, can_focus=False):
         return "\n".join(line.text for line in self._lines if line.part is part)
 
     def _lay_out(self) -> None:
-        if self._card is None or not self.size.width:
+        size = self.size
+        if self._card is None or not size.width:
             return
-        width, before = self.size.width - 2 * _EDGE, self._lines
+        width, before = size.width - 2 * _EDGE, self._lines
         if self.screen.has_class("-narrow"):
             self._lines = compact_lines(self._card, width)
         else:
             spaced = not self.screen.has_class("-short")
-            self._lines = full_lines(self._card, width, self.size.height, spaced=spaced)
-        if self._top or max(len(before), len(self._lines)) > self.size.height:
+            self._lines = full_lines(self._card, width, size.height, spaced=spaced)
+        if self._top or max(len(before), len(self._lines)) > size.height:
             self._top = 0
             self.refresh()
             return
         changed = [y for y, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
         if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
     def on_resize(self) -> None:
         """Lay out anew."""
         self._top = 0
+        self._painted.clear()
         self._lay_out()
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Paint anew in another theme."""
         self._styles.clear()
+        self._painted.clear()
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int, size: Size) -> Strip:
         """Paint one line of the view; at its end stands a sign where there is more above or below."""
         if not self._styles:
             self._styles = {"": self.rich_style} | {name: self._style(name) for name in _STYLES}
-        width, base, at = self.size.width, self._styles[""], y + self._top
-        if at >= len(self._lines):
-            return Strip.blank(width, base)
-        line = self._lines[at]
-        if line.rank and line.rank == self._hovered:
-            base += self.get_component_rich_style("panel--hover", partial=True)
-        pieces = [(" " * _EDGE, ""), *line.pieces]
-        strip = Strip([Cells(text, base + self._styles[style] if style else base) for text, style in pieces if text])
-        strip = strip.adjust_cell_length(width, base)
-        more = "▲" if y == 0 and self._top else "▼" if y == self.size.height - 1 and at + 1 < len(self._lines) else ""
+        at = y + self._top
+        strip = self._strip(self._lines[at] if at < len(self._lines) else PanelLine(Part.SPACE), size.width)
+        more = "▲" if y == 0 and self._top else "▼" if y == size.height - 1 and at + 1 < len(self._lines) else ""
         if more:
-            strip = Strip.join([strip.crop(0, width - 1), Strip([Cells(more, base + self._styles["heading"])])])
+            sign = Cells(more, self._styles[""] + self._styles["heading"])
+            strip = Strip.join([strip.crop(0, size.width - 1), Strip([sign])])
         return strip
+
+    def _strip(self, line: PanelLine, width: int) -> Strip:
+        hovered = bool(line.rank) and line.rank == self._hovered
+        if (line, hovered) not in self._painted:
+            if len(self._painted) >= _MOST_KEPT:
+                self._painted.clear()
+            base = self._styles[""]
+            if hovered:
+                base += self.get_component_rich_style("panel--hover", partial=True)
+            pieces = [(" " * _EDGE, ""), *line.pieces]
+            cells = [Cells(text, base + self._styles[style] if style else base) for text, style in pieces if text]
+            self._painted[line, hovered] = Strip(cells).adjust_cell_length(width, base)
+        return self._painted[line, hovered]
 
     def _style(self, name: str) -> Style:
         # Only the whole style has its colour blended, and it brings a background that would hide that of the hovered.

@@ -55,7 +55,7 @@ class Page:
         self._blocks: dict[int, tuple[Line, ...]] = {}
         self._words: dict[int, list[WordLine]] = {}
         self._counts = [self._count(segment) for segment in segments]
-        self._decided: Collection[int] = ()
+        self._decided: frozenset[int] = frozenset()
         self._coded_spans: Sequence[CodedSpan] = ()
         self._stretch_of: dict[int, Stretch] = {}
         self._margins: dict[Stretch, list[list[MarginRow]]] = {}
@@ -108,18 +108,17 @@ class Page:
         Only what is around codings that came or went is looked at, so that one decision costs the same among thousands
         as among a few; a coding that stays is to be the same object as before.
         """
-        order = {id(one): place for place, one in enumerate(coded)}
-        known = {id(one) for one in self._coded_spans}
-        came = [one for one in coded if id(one) not in known]
-        went = [one for one in self._coded_spans if id(one) not in order]
+        came, went = _difference(coded, self._coded_spans)
+        gone = {id(one) for one in went}
         before = {
             stretch
             for one in (*came, *went)
             for position in self._reach.of(one)
             if (stretch := self._stretch_of.get(position))
         }
-        around = [one for stretch in before for one in stretch.coded if id(one) in order] + came
-        stretches = self._reach.stretches(sorted(around, key=lambda one: order[id(one)]))
+        around = {id(one) for one in (*(one for stretch in before for one in stretch.coded), *came)}
+        looked_at = around - gone
+        stretches = self._reach.stretches(one for one in coded if id(one) in looked_at)
         now = {position: stretch for stretch in stretches for position in stretch.segments}
         then = {position: stretch for stretch in before for position in stretch.segments}
         changed = {position for position in now.keys() | then.keys() if now.get(position) != then.get(position)}
@@ -133,7 +132,7 @@ class Page:
             self._blocks.pop(position, None)
             self._heights[position] = self._height(position)
         self._starts = list(accumulate(self._heights, initial=0))
-        signed = set(self._decided) ^ set(decided)
+        signed = self._decided.symmetric_difference(decided)
         self._decided = frozenset(decided)
         return changed | signed
 
@@ -246,3 +245,11 @@ class Page:
         """Say whether a stretch goes on in the next segment."""
         stretch = self._stretch_of.get(position)
         return stretch is not None and position < stretch.last
+
+
+def _difference(now: Sequence[CodedSpan], then: Sequence[CodedSpan]) -> tuple[list[CodedSpan], list[CodedSpan]]:
+    """Give what came and what went, told apart by identity; from the first place on where the two differ."""
+    same = next((place for place, (new, old) in enumerate(zip(now, then, strict=False)) if new is not old), None)
+    start = min(len(now), len(then)) if same is None else same
+    known, kept = {id(one) for one in then[start:]}, {id(one) for one in now[start:]}
+    return [one for one in now[start:] if id(one) not in known], [one for one in then[start:] if id(one) not in kept]

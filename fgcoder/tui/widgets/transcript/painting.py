@@ -50,6 +50,7 @@ class Painter:
         self._style = style
         self._kept: dict[int, dict[int, Strip]] = {}
         self._styles: dict[str, Style] = {}
+        self._blank: Strip | None = None
         self.overlay = Overlay()
         self.by_shape = False
         """Whether the brackets beside the current segment differ in shape, for who sees no colours."""
@@ -59,6 +60,7 @@ class Painter:
         if positions is None:
             self._kept.clear()
             self._styles.clear()
+            self._blank = None
             return
         for position in positions:
             self._kept.pop(position, None)
@@ -74,7 +76,9 @@ class Painter:
 
     def blank(self, width: int) -> Strip:
         """Paint a line without anything."""
-        return Strip.blank(width, self._named("page"))
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self._named("page"))
+        return self._blank
 
     def _named(self, name: str) -> Style:
         if name not in self._styles:

@@ -14,6 +14,7 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from fgcoder.model import Segment, Transcript
@@ -21,7 +22,9 @@ from fgcoder.tui.themes import WITHOUT_COLOURS
 from fgcoder.tui.widgets.transcript.margin import CodedSpan
 from fgcoder.tui.widgets.transcript.page import Page
 from fgcoder.tui.widgets.transcript.painting import Overlay, Painter
+from fgcoder.tui.widgets.transcript.scrollbar import SteadyScrollBar
 from fgcoder.tui.widgets.transcript.styles import CSS, GROUND_STYLES, TEXT_STYLES
+from fgcoder.tui.widgets.whole_lines import WholeLines
 
 LEAD, FOLLOWING = 2, 4
 """Lines that are kept in view before and after the current segment, as far as there is room."""
@@ -29,10 +32,11 @@ PAGE_OVERLAP = 2
 """Lines that stay in view when a page is turned."""
 
 
-class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+class Sheet(ScrollView, WholeLines, can_focus=True, inherit_bindings=False):
     """A transcript to read and to move in by segment.
 
     The scrolling keys of the class above would come before the screen's own: arrows move by segment here.
+    `ScrollView` comes first among the bases, since Textual takes default styles from the first one alone.
     """
 
     ALLOW_SELECT = False
@@ -121,6 +125,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out_in_place()
 
     # Scrolling
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is asked for first, as Textual does; it has no hook for one of another kind."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = SteadyScrollBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     def scroll_lines(self, count: int) -> None:
         """Scroll by so many lines, upwards where negative, without leaving the segment."""
@@ -240,12 +253,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.forget()
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:
-        """Render one line of the view."""
+    def paint_line(self, y: int, size: Size) -> Strip:
+        """Paint one line of the view."""
         found = self._page.line_at(y + self.scroll_offset.y) if self._page else None
         if self._page is None or found is None:
-            return self._painter.blank(self.size.width)
-        return self._painter.paint(self._page, *found, self.size.width)
+            return self._painter.blank(size.width)
+        return self._painter.paint(self._page, *found, size.width)
 
     def _style(self, name: str) -> Style:
         if name == "page":
