@@ -9,28 +9,32 @@ from typing import Annotated
 import typer
 
 from fgcoder import __version__
-from fgcoder.cli import (
-    codebook,
-    coding,
-    decisions,
-    demo,
-    evaluate,
-    find,
-    finding,
-    joint_display,
-    quotes,
-    report,
-    serve,
-    status,
-    suggest,
-    transcripts,
-)
 from fgcoder.cli.context import Context, coder_option, study_option
-from fgcoder.cli.tables import group as tables
+from fgcoder.cli.on_demand import group_of
 from fgcoder.errors import FgcoderError
+
+COMMANDS = {
+    "demo": "fgcoder.cli.demo:demo",
+    "new": "fgcoder.cli.demo:new",
+    "import": "fgcoder.cli.transcripts:import_files",
+    "suggest": "fgcoder.cli.suggest:app",
+    "code": "fgcoder.cli.coding:code",
+    "find": "fgcoder.cli.find:find",
+    "quotes": "fgcoder.cli.quotes:app",
+    "report": "fgcoder.cli.report:report",
+    "serve": "fgcoder.cli.serve:serve",
+    "evaluate": "fgcoder.cli.evaluate:evaluate",
+    "table": "fgcoder.cli.tables.group:app",
+    "finding": "fgcoder.cli.finding:app",
+    "joint-display": "fgcoder.cli.joint_display:joint_display",
+    "status": "fgcoder.cli.status:status",
+    "codebook": "fgcoder.cli.codebook:app",
+    "decisions": "fgcoder.cli.decisions:app",
+}
 
 app = typer.Typer(
     name="fgcoder",
+    cls=group_of(COMMANDS),
     help="Code focus-group transcripts by keyboard, on your own machine. Without a command it opens the study here.",
     no_args_is_help=False,
     rich_markup_mode="markdown",
@@ -57,25 +61,9 @@ def main(
     """Take the common options and open the study where no command is given."""
     context.obj = Context(study, coder)
     if context.invoked_subcommand is None:
-        coding.open_screen(context.obj, overview_first=True)
+        from fgcoder.cli.coding import open_screen
 
-
-app.command("demo")(demo.demo)
-app.command("new")(demo.new)
-app.command("import")(transcripts.import_files)
-app.add_typer(suggest.app, name="suggest")
-app.command("code")(coding.code)
-app.command("find")(find.find)
-app.add_typer(quotes.app, name="quotes")
-app.command("report")(report.report)
-app.command("serve")(serve.serve)
-app.command("evaluate")(evaluate.evaluate)
-app.add_typer(tables.app, name="table")
-app.add_typer(finding.app, name="finding")
-app.command("joint-display")(joint_display.joint_display)
-app.command("status")(status.status)
-app.add_typer(codebook.app, name="codebook")
-app.add_typer(decisions.app, name="decisions")
+        open_screen(context.obj, overview_first=True)
 
 
 def run() -> None:

@@ -143,14 +143,26 @@ class FgcoderApp(PersonalApp):
         """What to tell of a fault of the program, once the screen is as it was."""
 
     def on_mount(self) -> None:
-        """Open the session and show it; then prepare suggestions."""
-        self._open_session()
+        """Begin once the app has begun; what is painted before that, Textual throws away."""
         self._coding = CodingScreen(self._session)
+        self.call_later(self._begin)
+
+    def _begin(self) -> None:
+        """Show the session or the overview."""
+        if not self._overview_first:
+            self._open_session()
         self.push_screen(self._coding)
         if self._overview_first:
             self.show_overview()
         else:
             self._tour_once()
+        self.screen.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """Open the session behind the overview, and prepare suggestions."""
+        if self._overview_first:
+            self._open_session()
+            self._coding.show_transcript()
         self.prepare()
 
     def _tour_once(self) -> None:

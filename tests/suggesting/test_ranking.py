@@ -69,7 +69,9 @@ def ranking(seed: int = 0, decided: int = DECIDED) -> Ranking:
 
 
 def applied(ranked: Ranking) -> dict[str, frozenset[str]]:
-    return {name: frozenset(code for code, rows in ranked.given.items() if row in rows) for row, name in enumerate(NAMES)}
+    return {
+        name: frozenset(code for code, rows in ranked.given.items() if row in rows) for row, name in enumerate(NAMES)
+    }
 
 
 def queue(ranked: Ranking, kind: Queue, code: str | None = None, decided: Iterable[str] = NAMES[:DECIDED]) -> list[str]:
@@ -142,8 +144,8 @@ def test_the_reason_is_the_nearest_line_or_coded_quote_and_never_the_segment_its
                 if line.code == suggestion.code and line.kind != AVOID
             } | {
                 (material.texts[other], QUOTE): float(material.segments[row] @ material.segments[other])
-                for other, codes in ranked.given.items()
-                if suggestion.code in codes and other != row
+                for other in ranked.given[suggestion.code].tolist()
+                if other != row
             }
             chosen = (suggestion.reason, suggestion.reason_kind)
             assert near[chosen] == pytest.approx(max(near.values()), abs=1e-5)
@@ -159,7 +161,7 @@ def test_a_code_without_lines_is_suggested_without_a_reason_until_there_is_a_quo
     reasons = {one.code: (one.reason, one.why) for one in alone.suggestions(SEGMENTS[20], silent=False)}
     assert reasons["money"] == ("", "")
     assert all(reasons[code][0] for code in CODES[:3])
-    quoted = replace(ranked, material=bare, given={4: frozenset({"money"})})
+    quoted = replace(ranked, material=bare, given={"money": np.array([4])})
     by_code = {one.code: one for one in quoted.suggestions(SEGMENTS[20], silent=False)}
     assert by_code["money"].why == "coded quote: words 4"
     itself = {one.code: one for one in quoted.suggestions(SEGMENTS[4], silent=False)}

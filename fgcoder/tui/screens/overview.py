@@ -110,8 +110,8 @@ class OverviewScreen(Screen[None]):
         self._show(self._source.glance())
 
     def on_screen_resume(self) -> None:
-        """Count anew whenever the screen comes up, since coding may have gone on."""
-        self.recount()
+        """Count anew whenever the screen comes up, since coding may have gone on; but first let it be seen."""
+        self.call_after_refresh(self.recount)
 
     def recount(self) -> None:
         """Count anew, in a thread; what was shown before stays until then."""

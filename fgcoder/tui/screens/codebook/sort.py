@@ -20,6 +20,7 @@ from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.key_hints import KeyHints
 
+LAST = "This is the last quote. {sort-done} leaves the rest for later."
 MOST = 9
 """How many parts there can be: a digit gives a quote to each."""
 
@@ -186,9 +187,7 @@ class SortScreen(ModalScreen[int]):
         if 0 <= at < len(self._codings):
             self._at = at
         else:
-            self._say(
-                "This is the last quote. {sort-done} leaves the rest for later." if step > 0 else "This is the first quote."
-            )
+            self._say(LAST if step > 0 else "This is the first quote.")
         self._show()
 
     def action_undo(self) -> None:

@@ -184,9 +184,7 @@ class QuoteDesk(QuoteReader):
         question = self._question
         tabs = [kind for kind in TABS if kind is not Kind.LIKE or question.kind is Kind.LIKE]
         names = [self._with_keys(TABS[kind]) for kind in tabs]
-        shown = [
-            f"▸{name} " if kind is question.kind else f" {name} " for kind, name in zip(tabs, names, strict=True)
-        ]
+        shown = [f"▸{name} " if kind is question.kind else f" {name} " for kind, name in zip(tabs, names, strict=True)]
         styles = ["bold reverse" if kind is question.kind else "$foreground-muted" for kind in tabs]
         parts = [part for text, style in zip(shown, styles, strict=True) for part in ((text, style), " ")]
         self.query_one("#retrieval-tabs", Static).update(Content.assemble(("Quotes  ", "bold"), *parts))

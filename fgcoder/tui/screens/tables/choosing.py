@@ -21,6 +21,8 @@ CHOSEN = "◆"
 VALUES = 12
 """Values of an attribute that a list names."""
 
+SEVERAL = "{choose-mark} marks several"
+
 
 class Choosing(TableDesk):
     """The keys that change how a table is made."""
@@ -98,7 +100,7 @@ class Choosing(TableDesk):
             return
         if option.none:
             choices = [Choice("", option.none.capitalize(), "Leaves nothing out."), *choices]
-        how = "{choose-mark} marks two" if option.at_most == 2 else "{choose-mark} marks several"
+        how = "{choose-mark} marks two" if option.at_most == 2 else SEVERAL
         self._pick_several(title, choices, how, lambda values: self._choose(option, values))
 
     def _pick_several(
@@ -127,7 +129,7 @@ class Choosing(TableDesk):
                 self._pick_several(
                     f"Which {name}?",
                     listed,
-                    "{choose-mark} marks several",
+                    SEVERAL,
                     lambda kept: self.ask(self._question.keeping(name, kept)),
                 )
 
@@ -140,7 +142,7 @@ class Choosing(TableDesk):
         choices = [Choice("", "Everybody", "All coders' codings count.")]
         choices += [Choice(name, name, sign=CHOSEN if name in self._question.coders else "") for name in there]
         self._pick_several(
-            "Whose codings?", choices, "{choose-mark} marks several", lambda who: self.ask(replace(self._question, coders=who))
+            "Whose codings?", choices, SEVERAL, lambda who: self.ask(replace(self._question, coders=who))
         )
 
     def action_clear(self) -> None:
