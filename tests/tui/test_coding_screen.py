@@ -306,3 +306,22 @@ async def test_help_closes_with_every_key_it_names(desk: Any) -> None:
             await seen.press(key)
             assert seen.app.screen is seen.coding
         assert seen.app.return_code is None
+
+
+async def test_a_message_too_long_for_its_line_ends_with_a_whole_sentence(desk: Any) -> None:
+    async with desk.seen().at((46, 16)) as seen:
+        await seen.press("1")
+        assert seen.message == "Applied: No time. u takes it back."
+        await seen.press("u")
+        assert seen.message == "Undone: applied No time (park, segment 2)."
+        await seen.pilot.resize_terminal(120, 36)
+        await seen.press("U", "u")
+        assert seen.message == "Undone: applied No time (park, segment 2). U does it again."
+
+
+async def test_a_question_in_a_line_has_help(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("g", "f1")
+        assert "Answering in a line" in seen.shown
+        await seen.press("escape", "3", "enter")
+        assert desk.session.segments[desk.session.position].turn == 3

@@ -18,6 +18,7 @@ from fgcoder.model import Relation
 from fgcoder.tui import keys_in_order
 from fgcoder.tui.personal import PersonalApp
 from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.tables import TablesScreen
 
 PATIENCE = 60.0
 """Seconds after which a key that does nothing is taken for lost."""
@@ -196,3 +197,14 @@ async def test_a_key_waits_for_what_takes_long_and_goes_where_that_leads() -> No
         screen.go_on.set()
         await until(lambda: isinstance(app.screen, Name), lambda: app.screen)
         await until(lambda: app.screen.query_one(Input).value == "ahead", lambda: screen.given)
+
+
+async def test_lists_of_the_tables_screen_take_what_is_typed_before_their_choices_are_read(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("1")
+        await seen.press("A")
+        send(seen.app, "F", *"country", "enter", *"denm", "enter")
+        screen = next(one for one in seen.app.screen_stack if isinstance(one, TablesScreen))
+        await until(lambda: screen._question.where == {"country": ("Denmark",)}, lambda: screen._question.where)
+        send(seen.app, "C", *"ana", "enter")
+        await until(lambda: screen._question.coders == (desk.session.coder,), lambda: screen._question.coders)

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 
@@ -34,6 +35,7 @@ class AskScreen(ModalScreen[str | None]):
         # With priority, since the line would take Enter first and the footer would not show it.
         Binding("enter", "answer", "Done", id="ask-done", tooltip="Give the answer", priority=True),
         Binding("escape", "dismiss(None)", "Back", id="ask-back", tooltip="Leave without an answer"),
+        Binding("f1", "help", "Help", id="ask-help", tooltip="Show the keys"),
     ]
     DEFAULT_CSS = """
     AskScreen {
@@ -69,6 +71,10 @@ class AskScreen(ModalScreen[str | None]):
     def has_draft(self) -> bool:
         """Whether something is written that leaving would lose."""
         return self.query_one(Input).value.strip() != self._value.strip()
+
+    def action_help(self) -> None:
+        """Show help."""
+        self.app.push_screen(HelpScreen("ask", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_answer(self) -> None:
         """Give the line; wait on where it is empty and must not be."""

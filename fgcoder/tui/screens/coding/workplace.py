@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
@@ -35,6 +37,7 @@ MODERATOR = "The moderator's words are not coded."
 SILENT = "Nothing is likely enough to be suggested here. {pick} picks a code, {none-fits} says that none fits."
 SETTLES = 0.4
 """Seconds after a key press in which the list of suggestions may still change; later, somebody is reading it."""
+_LAST_SENTENCE = re.compile(r"(?<=[.!?]) [^.!?]*\.$")
 HIDDEN = {
     Mode.DRAWN: "Drawn for blind coding: code it with {pick}, then {accept} shows the suggestions.",
     Mode.BLIND: "Suggestions are hidden ({blind} shows them).",
@@ -177,8 +180,13 @@ class Workplace(Screen[None]):
             self._show_segment()
 
     def say(self, text: str) -> None:
-        """Show a line about what has just happened; `{undo}` and the like stand for keys."""
+        """Show a line about what has just happened; `{undo}` and the like stand for keys.
+
+        Where the line is too short, the last sentence goes: it names the key that the footer names too.
+        """
         said, message = with_keys(text, CODING, self.app), self.query_one("#message", Static)
+        if cell_len(said) > (message.content_size.width or self.app.size.width):
+            said = _LAST_SENTENCE.sub("", said)
         if said or message.content:
             message.update(Content(said), layout=False)
 

@@ -142,7 +142,7 @@ class QuoteDesk(QuoteReader):
                 problem = None
             except FgcoderError as error:
                 found, problem = self._found, error
-            if self._wanted is None:
+            if self._wanted is None and self.query(QuoteList):  # else the coder has left meanwhile
                 self._since = None
                 self._show(question, found, at, problem)
         self._since = None

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from textual import work
-
 from fgcoder.errors import FgcoderError
 from fgcoder.reporting.table_kinds import KINDS
 from fgcoder.reporting.table_options import Among, How, Option, Value
@@ -25,14 +23,17 @@ SEVERAL = "{choose-mark} marks several"
 
 
 class Choosing(TableDesk):
-    """The keys that change how a table is made."""
+    """The keys that change how a table is made.
+
+    What has to be read before a list can be offered is waited for, so that letters typed meanwhile reach the list.
+    """
 
     def action_kind(self, digit: int) -> None:
         """Make another table; filters, coders and moderator stay."""
         kind = list(KINDS.values())[digit - 1]
         self.ask(replace(self._question, kind=kind))
 
-    def action_option(self, slot: str) -> None:
+    async def action_option(self, slot: str) -> None:
         """Ask for the value of an option, or turn it the other way."""
         option = self._question.kind.option(slot)
         if option is None:
@@ -47,7 +48,7 @@ class Choosing(TableDesk):
                 option, [code_choice(book, code, sign=self._sign(option, code.id)) for code in book.by_id.values()]
             )
         elif option.among is not None:
-            self._offer_names(option, option.among)
+            await self._offer_names(option, option.among)
         else:
             self._pick(
                 option,
@@ -75,7 +76,6 @@ class Choosing(TableDesk):
             AskScreen(f"{option.name.capitalize()}: a whole number", now, f"from {option.least} on"), take
         )
 
-    @work(exclusive=True, group="choosing")
     async def _offer_names(self, option: Option, among: Among) -> None:
         """Offer attributes, each with its values, once it is known which there are."""
         try:
@@ -114,7 +114,6 @@ class Choosing(TableDesk):
 
     # What every table has
 
-    @work(exclusive=True, group="choosing")
     async def action_filter(self) -> None:
         """Ask by what to filter, then for the values."""
         values = await asyncio.to_thread(self._source.values)
@@ -135,7 +134,6 @@ class Choosing(TableDesk):
 
         self.app.push_screen(ChooserScreen("Filter by what?", choices, "part of its name"), choose)
 
-    @work(exclusive=True, group="choosing")
     async def action_coders(self) -> None:
         """Ask whose codings count."""
         there = await asyncio.to_thread(self._source.coders)

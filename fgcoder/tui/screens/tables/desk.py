@@ -100,8 +100,13 @@ class TableDesk(Screen[None]):
     @work(exclusive=True, group="catching up")
     async def on_screen_resume(self) -> None:
         """Make the table anew when something was decided while another screen was in front."""
-        if self._since is None and not await asyncio.to_thread(self._source.is_current):
+        if self._since is None and not await asyncio.to_thread(self._source.is_current) and self._is_there:
             self.ask(self._question)
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether the coder has not left; a thread may have its table while the parts of the screen are taken down."""
+        return bool(self.query(KindBar))
 
     def _take_other_colours(self, _theme: Theme) -> None:
         self.call_after_refresh(self._show_table)
@@ -129,7 +134,7 @@ class TableDesk(Screen[None]):
                 table = await asyncio.to_thread(self._source.table, question)
             except FgcoderError as error:
                 problem = error
-            if self._wanted is None:
+            if self._wanted is None and self._is_there:
                 self._since = None
                 self._take(question, table, problem)
         self._since = None
@@ -156,9 +161,9 @@ class TableDesk(Screen[None]):
     # Showing
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
-        line = self.query_one("#table-title", Static)
-        line.set_class(is_problem, "-problem")
-        line.update(Content(text))
+        for line in self.query("#table-title").results(Static):  # none if the coder has left meanwhile
+            line.set_class(is_problem, "-problem")
+            line.update(Content(text))
 
     def _show_question(self) -> None:
         self.query_one(KindBar).show(self._question.kind)

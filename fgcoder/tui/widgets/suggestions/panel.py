@@ -209,14 +209,21 @@ class SegmentPanel(WholeLines, can_focus=False):
 
 
 def _told_apart(transcript: Transcript, codebook: Codebook, codings: Sequence[Coding]) -> tuple[str, ...]:
-    """Name the codes; where one was applied to several stretches of words, with the first words of each."""
+    """Name the codes; where one was applied to several stretches of words, with the first words of each.
+
+    Stretches that begin alike are told apart by how many words they have.
+    """
+    labels, begins = [codebook.label(coding.code) for coding in codings], []
+    words = [coding.span.of(transcript.text).split() for coding in codings]
     times = Counter(coding.code for coding in codings)
-    labels = []
-    for coding in codings:
-        label = codebook.label(coding.code)
-        words = shorten(coding.span.of(transcript.text), _FIRST_WORDS, placeholder="…") or "…"
-        labels.append(f"{label} “{words}”" if times[coding.code] > 1 else label)
-    return tuple(labels)
+    for coding, label, said in zip(codings, labels, words, strict=True):
+        begin = shorten(" ".join(said), _FIRST_WORDS, placeholder="…") or "…"
+        begins.append(f"{label} “{begin}”" if times[coding.code] > 1 else label)
+    alike = Counter(begins)
+    return tuple(
+        f"{begin} ({len(said)} {'word' if len(said) == 1 else 'words'})" if alike[begin] > 1 else begin
+        for begin, said in zip(begins, words, strict=True)
+    )
 
 
 def _about(transcript: Transcript, segment: Segment) -> tuple[str, str, str]:
