@@ -281,10 +281,8 @@ async def test_the_panel_says_notes_whole_and_tells_codings_of_one_code_apart(de
     async with desk.seen() as seen:
         await seen.press("c", *"litter", "enter", "v", "left", "left", "left", "c", *"litter", "enter")
         codes = " ".join(seen.text("#codes").split())
-        assert (
-            codes
-            == "◆ Litter “I sweep the path in front of…” (13 words) ◆ Litter “I sweep the path in front of…” (10 words)"
-        )
+        begin = "◆ Litter “I sweep the path in front of…”"
+        assert codes == f"{begin} (13 words) {begin} (10 words)"
         await seen.press("m", *long, "ctrl+s", "exclamation_mark", *long, "enter")
         await seen.press("l", "enter", *"she was not", "enter")
         panel = " ".join(line.text for line in seen.coding.query_one(SegmentPanel).lines if line.part is Part.NOTES)
