@@ -107,8 +107,8 @@ def _breadth(lines: Sequence[Line], surroundings: Surroundings, codes: Sequence[
             nearness[:, number] = (surroundings.segments @ surroundings.lines[own].T).max(axis=1)
     level = nearness.mean(axis=0)
     spread = float((nearness - level).std())
-    breadth = level - level.mean()
-    return (breadth / spread if spread > _NOTHING else np.zeros_like(breadth)).astype(np.float32)
+    breadth: NDArray[np.float32] = (level - level.mean()) / np.float32(spread if spread > _NOTHING else np.inf)
+    return breadth
 
 
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
