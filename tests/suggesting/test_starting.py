@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fgcoder.model import Code, Codebook
 from fgcoder.suggesting.encoder import Encoder, load_encoder
 from fgcoder.suggesting.lines import AVOID, Line, lines_of
-from fgcoder.suggesting.starting import BREADTH, starting_scores
+from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.surroundings import survey_surroundings
 
 Vectors = NDArray[np.float32]
@@ -113,11 +113,30 @@ def test_a_code_that_is_near_to_everything_is_levelled_down():
     assert scores.argmax(axis=1).tolist() == truth.tolist()
 
 
-def test_a_code_that_most_segments_are_near_to_keeps_a_little_of_its_level():
-    lines, at, names, corpus, truth = apart(2, 200)
-    kept = np.concatenate([np.flatnonzero(truth == 0), np.flatnonzero(truth == 1)[:20]])
-    many, few = scores_of(lines, at, names, ["-"] * len(kept), corpus[kept]).mean(axis=0)
-    assert 0 < many - few < 4 * BREADTH
+def level_of_the_first(lines: list[Line], at: Vectors, names: list[str], corpus: Vectors) -> float:
+    """How much higher the first code's mean score is than the others'."""
+    first, *others = scores_of(lines, at, names, ["-"] * len(corpus), corpus).mean(axis=0)
+    return float(first - np.mean(others))
+
+
+def test_a_code_that_is_described_from_many_sides_gains_a_little():
+    lines, at, names, corpus, truth = apart(6, 200)
+    kept = [row for row, line in enumerate(lines) if line.code not in {"c4", "c5"}]  # whose segments c0 comes to reach
+    alike = [lines[row] for row in kept], at[kept]
+    more = [Line("c0", "use", f"of another {row}") for row in range(16, 24)]
+    broad = [*alike[0], *more], np.vstack([alike[1], at[16:24]])
+    of_four = corpus[truth < 4]
+    assert abs(level_of_the_first(*alike, names[:4], of_four)) < 0.1
+    assert 0.2 < level_of_the_first(*broad, names[:4], corpus) < 1
+    right = scores_of(*broad, names[:4], ["-"] * len(of_four), of_four).argmax(axis=1) == truth[truth < 4]
+    assert right.all()
+
+
+def test_saying_the_same_thing_again_makes_no_code_broader():
+    lines, at, names, corpus, _ = apart(3, 90)
+    once = level_of_the_first(lines, at, names, corpus)
+    again = [Line("c0", "use", f"again {row}") for row in range(4)]
+    assert level_of_the_first([*lines, *again], np.vstack([at, at[:4]]), names, corpus) == pytest.approx(once, abs=0.1)
 
 
 def test_words_that_recur_in_the_lines_of_a_code_move_it_up():
