@@ -52,6 +52,7 @@ TABLES: dict[str, Printed | Drawn] = {
     "table-coverage": Printed("table coverage --by sector"),
     "table-framework": Printed("table framework --by country --code no-time --most 1"),
     "table-agreement": Printed("table agreement"),
+    "plot-agreement": Drawn("table agreement --output agreement.svg"),
 }
 """The pictures of tables by name."""
 JOINT: dict[str, Printed | Drawn] = {
