@@ -41,7 +41,10 @@ def cooccurrence_table(
         list[str] | None,
         typer.Option("--code", help="Only this code, or the codes of this theme; may be given several times."),
     ] = None,
-    pairs: Annotated[bool, typer.Option("--pairs", help="List pairs, the most frequent first, or with --order label by the alphabet.")] = False,
+    pairs: Annotated[
+        bool,
+        typer.Option("--pairs", help="List pairs, the most frequent first, or with --order label by the alphabet."),
+    ] = False,
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="Leave out codes, or with --pairs pairs, that come up less often.")
     ] = 1,

@@ -36,7 +36,12 @@ OPTIONS: list[Binding] = [
     _option("c", "codes", "Codes", "Choose the codes and themes to show"),
     _option("o", "order", "Order", "Choose the order of the rows"),
     _option("n", "number", "Number", "Set the minimum, the groups of the base, or how many quotes a cell shows"),
-    _option("s", "margins", "Subtotals", "Show or hide subtotals of two attributes; for co-occurrence a square or a list of pairs"),
+    _option(
+        "s",
+        "margins",
+        "Subtotals",
+        "Show or hide subtotals of two attributes; for co-occurrence a square or a list of pairs",
+    ),
     _option("r", "run", "Run", "Set how many groups make up a run, for saturation"),
     _option("t", "threshold", "Threshold", "Set the share of new codes from which on saturation is reached"),
     _key("F", "filter", "where", "Filter", "Keep only some countries, sectors, speakers …"),
