@@ -42,7 +42,7 @@ TABLES: dict[str, Printed | Drawn] = {
     "table-frequency": Printed("table frequency"),
     "table-share": Printed("table frequency --by stakeholders --count participants --as share --level themes"),
     "plot-heatmap": Drawn("table frequency --by country --by sector --level themes --output themes.svg"),
-    "table-comparison": Printed("table comparison"),
+    "table-comparison": Printed("table comparison", 109),
     "plot-diverging": Drawn("table comparison --output differences.svg"),
     "table-cooccurrence": Printed("table cooccurrence --level themes --within turn"),
     "table-pairs": Printed("table cooccurrence --pairs --minimum 3"),
@@ -52,6 +52,7 @@ TABLES: dict[str, Printed | Drawn] = {
     "table-coverage": Printed("table coverage --by sector"),
     "table-framework": Printed("table framework --by country --code no-time --most 1"),
     "table-agreement": Printed("table agreement"),
+    "plot-agreement": Drawn("table agreement --output agreement.svg"),
 }
 """The pictures of tables by name."""
 JOINT: dict[str, Printed | Drawn] = {

@@ -9,20 +9,23 @@ HAIR = 1e-9
 
 
 def rounded(value: float, decimals: int) -> str:
-    """Round half away from zero as spreadsheets do, so that a figure reads alike in all formats; never to `-0`."""
+    """Round half away from zero as spreadsheets do, so that a figure reads alike in all formats; never to `-0`.
+
+    Thousands are set off by commas, as in the notes under a table: `1,540`.
+    """
     from decimal import ROUND_HALF_UP, Decimal
 
     if not isfinite(value):
         return str(value)
     short = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{abs(short) if short == 0 else short:f}"
+    return f"{abs(short) if short == 0 else short:,f}"
 
 
 def per_cent(share: float, decimals: int = 0) -> str:
     """Print a share: what is not nil is never `0 %`, and what is not whole never `100 %`, but `<1 %` and `>99 %`."""
     text = rounded(100 * share, decimals)
     step = 10**-decimals
-    if share > HAIR and float(text) == 0:
+    if share > HAIR and text == rounded(0, decimals):
         return f"<{step:g} %"
     if share < 1 - HAIR and text == rounded(100, decimals):
         return f">{100 - step:g} %"

@@ -135,7 +135,7 @@ class Table:
         return [tuple(map(_plain, cells)) for cells in self.frame.astype(object).itertuples(index=False, name=None)]
 
     def printed(self) -> list[tuple[str, ...]]:
-        """Give the cells row by row as they are to be read: `0` for none, `–` for no data, fractions rounded, marks."""
+        """Give the cells row by row as they are to be read: `0` for none, `–` for no data, rounded, with marks."""
         return [
             tuple(self._print(row.id, column, value) for column, value in zip(self.columns, cells, strict=True))
             for row, cells in zip(self.rows, self.values(), strict=True)
@@ -151,7 +151,7 @@ class Table:
         if isinstance(value, float):
             text = per_cent(value, max(self.decimals - 2, 0)) if self.percent else rounded(value, self.decimals)
         else:
-            text = str(value)
+            text = f"{value:,}" if isinstance(value, int) else value
         is_signed = column in self.signed and not isinstance(value, str)
         return with_sign(text) if is_signed else text
 

@@ -59,7 +59,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format("latex", ".tex", "for LaTeX: booktabs, over several pages where it is long"),
             Format("html", ".html", "for the browser: one file, the quotes behind each number", keeps_quotes=True),
             Format("json", ".json", "for programs of one's own: everything the table knows", keeps_quotes=True),
-            Format("parquet", ".parquet", "the tidy form with types, for pandas, R and DuckDB", is_binary=True),
+            Format(
+                "parquet",
+                ".parquet",
+                "the tidy form with types, for pandas, R and DuckDB; of quotes a row each",
+                is_binary=True,
+            ),
         )
     }
 )

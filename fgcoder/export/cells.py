@@ -1,7 +1,7 @@
-"""A table taken apart into its cells, one row each: the tidy form, which CSV and Parquet write alike.
+"""Tables as lines for programs, which CSV and Parquet write alike: a line a cell, or of a list a line a record.
 
-In this form no program has to know how a table was laid out: every heading is a column of its own, and a figure says
-what it counts and over which base.
+With a line a cell, the tidy form, no program has to know how a table was laid out: every heading is a column of its
+own, and a figure says what it counts and over which base.
 
 References
 ----------
@@ -20,18 +20,26 @@ Value = int | float | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Tidy:
-    """The cells of a table, one row each."""
+class Lines:
+    """A table as programs read it."""
 
     columns: tuple[str, ...]
-    """`table`, `unit`, `kind` (of the row), `level`, `theme` (the labels above, joined by ` / `), `code` (the id),
-    `label`, `heading_1` … (outermost first), `is_total`, `value` (a number), `text` (of a cell that is no number),
-    `mark`, `base`. A cell without data has neither value nor text."""
     rows: tuple[tuple[Value, ...], ...]
 
 
-def tidy(table: Table) -> Tidy:
-    """Take a table apart, row by row.
+def records(table: Table) -> Lines:
+    """Give a list as it is laid out: of each record its number, then its own columns."""
+    numbers = [int(row.label) if row.label.isdecimal() else row.label for row in table.rows]
+    rows = tuple((number, *cells) for number, cells in zip(numbers, table.values(), strict=True))
+    return Lines((table.index_label, *table.columns), rows)
+
+
+def tidy(table: Table) -> Lines:
+    """Take a table apart into its cells, one a line, row by row.
+
+    The columns are `table`, `unit`, `kind` (of the row), `level`, `theme` (the labels above, joined by ` / `), `code`
+    (the id), `label`, `heading_1` … (outermost first), `is_total`, `value` (a number), `text` (of a cell that is no
+    number), `mark`, `base`. A cell without data has neither value nor text.
 
     The base of a figure is what stands in its column in the base row that the table's unit names (`segments`, `share
     of segments` and `Segments`); where there is no such row it is left open.
@@ -41,7 +49,7 @@ def tidy(table: Table) -> Tidy:
     columns: tuple[str, ...] = ("table", "unit", "kind", "level", "theme", "code", "label")
     columns += tuple(f"heading_{level}" for level in range(1, depth + 1))
     columns += ("is_total", "value", "text", "mark", "base")
-    return Tidy(columns, tuple(_rows(table, [levels + ("",) * (depth - len(levels)) for levels in own])))
+    return Lines(columns, tuple(_rows(table, [levels + ("",) * (depth - len(levels)) for levels in own])))
 
 
 def column_bases(table: Table) -> list[float | None]:

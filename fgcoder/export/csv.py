@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from fgcoder.export.cells import records
 from fgcoder.export.harmless import harmless
 from fgcoder.export.layout import BETWEEN
 from fgcoder.tabular import Table
@@ -26,11 +27,11 @@ def render(table: Table) -> bytes:
 
     Columns: `kind` (theme, code or base), `level` (0 for a theme, 1 beneath it …), `theme` (the labels of the themes
     above, outermost first, joined by ` / `), `code` (the id), `label`, then the table's own. Numbers are unrounded. A
-    list has the labels and its own columns alone.
+    list has its numbers and its own columns alone.
     """
     if table.is_list:
-        records = [(row.label, *cells) for row, cells in zip(table.rows, table.values(), strict=True)]
-        return written((table.index_label, *table.columns), records)
+        made = records(table)
+        return written(made.columns, made.rows)
     lines = [
         (row.kind.value, row.level, BETWEEN.join(row.above), row.id, row.label, *cells)
         for row, cells in zip(table.rows, table.values(), strict=True)

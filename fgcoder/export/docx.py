@@ -19,7 +19,7 @@ from fgcoder.export.layout import (
     heading_lines,
     quoted_cells,
 )
-from fgcoder.export.widths import LETTER_CM, MARGIN_IN_CELL_CM, shared_out, wanted
+from fgcoder.export.widths import LETTER_CM, MARGIN_IN_CELL_CM, PROSE_MARGIN_IN_CELL_CM, shared_out, wanted
 from fgcoder.export.word_parts import (
     keep_whole,
     narrow_margins,
@@ -44,6 +44,10 @@ MARGIN_CM: Final = 2.0
 INDENT_CM: Final = 0.4
 BODY_PT, FULL_PT, NOTE_PT, SMALL_PT = 9.5, 8.0, 8.5, 8.0
 """Sizes of letters: in the table, in one so wide that its columns give way, in notes, in citations."""
+
+
+HEADING_BEFORE_PT: Final = 12
+"""Room above the heading of a code in a list of quotes."""
 
 
 def render(table: Table) -> bytes:
@@ -105,7 +109,8 @@ def _grid(document: Document, table: Table, widths: list[float], *, is_full: boo
     depth = len(heading_lines(table))
     grid = document.add_table(depth + len(table.rows), len(widths))
     grid.autofit = False
-    narrow_margins(grid, MARGIN_IN_CELL_CM if not is_full else MARGIN_IN_CELL_CM / 2)
+    margin = PROSE_MARGIN_IN_CELL_CM if table.is_list else MARGIN_IN_CELL_CM
+    narrow_margins(grid, margin / 2 if is_full else margin)
     lines = list(grid.rows)
     cells = [list(line.cells) for line in lines]
     size = FULL_PT if is_full else BODY_PT
@@ -118,7 +123,7 @@ def _grid(document: Document, table: Table, widths: list[float], *, is_full: boo
     _headings(table, cells, size)
     if is_full:
         _stand_upright(table, lines[depth - 1], cells[depth - 1], size)
-    if not any(are_prose(table)):  # a row of long texts could fill a page
+    if table.is_list or not any(are_prose(table)):  # a row of long texts could fill a page; a quote hardly does
         for line in lines[depth:]:
             keep_whole(line)
     _body(table, cells[depth:], size)
@@ -178,8 +183,10 @@ def _body(table: Table, cells: list[list[_Cell]], size: float) -> None:
                 bold=row.kind is RowKind.THEME,
                 italic=row.kind is RowKind.BASE,
                 indent=0 if place else row.level,
-                before=4 if begins or has_prose else 0,
+                before=HEADING_BEFORE_PT if begins and table.is_list else 4 if begins or has_prose else 0,
             )
+            # The heading over the quotes of a code never stands alone at the foot of a page.
+            cell.paragraphs[0].paragraph_format.keep_with_next = (table.is_list and row.kind is RowKind.THEME) or None
             if at == ruled:
                 rule(cell, "top", 4)
 

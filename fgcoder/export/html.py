@@ -2,7 +2,7 @@
 
 It reaches for nothing outside itself: no fonts, scripts or style sheets from the network, so that opening a table made
 from personal data tells nobody. The page's content security policy makes the browser hold it to that. The quotes behind
-a number open where it is pressed, by the browser's own popovers, and stand under the table on paper.
+a number open where it is pressed, by the browser's own popovers; on paper the table stands without them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def fragment(table: Table, *, name: str = "table") -> str:
     quoted = quoted_cells(table)
     behind = "".join(_quotes(cell, name) for cell in quoted)
     if quoted:
-        body += f'\n<section class="quotes" aria-label="Quotes">\n<h2>Quotes</h2>\n{behind}</section>'
+        body += f'\n<section class="quotes" aria-label="Quotes">\n{behind}</section>'
     return _lines(body)
 
 

@@ -22,7 +22,6 @@ td button { font: inherit; color: inherit; background: none; border: none; paddi
   text-align: inherit; white-space: inherit; text-decoration: underline dotted #888888; text-underline-offset: 3px; }
 td button:hover, td button:focus-visible { text-decoration: underline solid; }
 .quotes { font-family: system-ui, sans-serif; font-size: 15px; color: #222222; max-width: 46em; margin: 0 12px; }
-.quotes > h2 { display: none; }
 .quotes h3 { font-size: 15px; margin: 0 0 0.6em; }
 .quotes article[popover] { width: min(42em, 90vw); max-height: 80vh; overflow: auto; padding: 16px 20px;
   border: 1px solid #999999; border-radius: 6px; background: #ffffff; color: inherit; }
@@ -33,17 +32,14 @@ blockquote cite { color: #555555; font-size: 13px; }
 blockquote cite::before { content: "— "; }
 @media print {
   body > div { overflow: visible !important; }
-  tr, blockquote { break-inside: avoid; }
+  tr { break-inside: avoid; }
   td button { text-decoration: none; }
-  .quotes { max-width: none; }
-  .quotes > h2 { display: block; font-size: 18px; margin: 1.5em 0 0.8em; }
-  .quotes h3 { break-after: avoid; }
-  .quotes article[popover] { display: block; position: static; width: auto; max-height: none; border: none;
-    padding: 0; margin: 0 0 1em; overflow: visible; }
+  .quotes { display: none; }
 }
 """
 """Keeps long notes from stretching a table of few columns or from running out of view under one of many, the labels
-of the rows in view beside whatever is scrolled to, and a long table whole on paper."""
+of the rows in view beside whatever is scrolled to, and a long table whole on paper, without the quotes: those behind
+the cells of one table can fill hundreds of pages."""
 
 MANY: Final = 10
 """Columns of figures from which a table is set closer, to be seen whole on a screen of 1200 pixels."""

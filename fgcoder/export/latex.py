@@ -7,6 +7,7 @@ them is little, so it is done here. Signs that pdfLaTeX has no letter for (`†`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
@@ -30,6 +31,8 @@ COMMANDS: Final = str.maketrans(
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
         '"': r"\textquotedbl{}",
+        "`": r"\textasciigrave{}",
+        "\u2060": "{}",
         "\u00a0": "~",
         "\u202f": r"\,",
         "\u2009": r"\,",
@@ -75,6 +78,8 @@ LETTER_SHARE: Final = 0.012
 """Of the line, that a letter takes."""
 LABEL_LETTERS: Final = 40
 """Characters up to which labels are not wrapped."""
+JOINED: Final = re.compile(r"([-',])(?=\1)")
+"""Signs of which LaTeX makes another when two stand together, a dash of `--`; a transcript has what it has."""
 LEFT: Final = r">{\raggedright\arraybackslash}"
 
 
@@ -194,7 +199,8 @@ def _weigh(text: str, row: Row) -> str:
 
 def _escape(text: str) -> str:
     r"""Keep what has a meaning in LaTeX from having it; several lines become one cell with breaks."""
-    lines = (" ".join(line.split()).translate(COMMANDS) for line in text.strip().splitlines())
+    apart = JOINED.sub("\\1\u2060", text)
+    lines = (" ".join(line.split()).translate(COMMANDS) for line in apart.strip().splitlines())
     escaped = r"\newline ".join(lines)
     # A bracket that begins a row would be taken for the option of the \\ before it.
     return f"{{}}{escaped}" if escaped.startswith(("[", "*")) else escaped

@@ -1,12 +1,16 @@
-"""Parquet, for pandas, R's arrow and DuckDB: the tidy form with types, and in its metadata what the numbers are."""
+"""Parquet, for pandas, R's arrow and DuckDB: the tidy form with types, and in its metadata what the numbers are.
+
+A list, of quotes say, has a row a record, as in CSV: taken apart into cells it would have to be put together first.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fgcoder.export.cells import tidy
+from fgcoder.export.cells import Value, records, tidy
 from fgcoder.tabular import Table
 
 if TYPE_CHECKING:
@@ -14,16 +18,17 @@ if TYPE_CHECKING:
 
 
 def render(table: Table) -> bytes:
-    """Give the table's cells as Parquet, one a row, with the columns of `fgcoder.export.cells.Tidy`.
+    """Give the table's cells as Parquet, one a row, with the columns of `fgcoder.export.cells.tidy`; lists as they are.
 
     The file's metadata hold `fgcoder.title`, and as JSON `fgcoder.notes` (a list) and `fgcoder.facts` (an object).
     """
     import pyarrow as pa
     from pyarrow import parquet
 
-    made = tidy(table)
-    schema = pa.schema([(name, _type(name)) for name in made.columns])
+    made = records(table) if table.is_list else tidy(table)
     columns = list(zip(*made.rows, strict=True)) or [()] * len(made.columns)
+    types = map(_type_of, columns) if table.is_list else map(_type, made.columns)
+    schema = pa.schema(list(zip(made.columns, types, strict=True)))
     about = {
         "fgcoder.title": table.title,
         "fgcoder.notes": json.dumps(table.notes, ensure_ascii=False),
@@ -33,6 +38,13 @@ def render(table: Table) -> bytes:
     out = io.BytesIO()
     parquet.write_table(pa.table(arrays, schema=schema.with_metadata(about)), out)
     return out.getvalue()
+
+
+def _type_of(column: Sequence[Value]) -> pa.DataType:
+    """Say what a column of a list holds: whole numbers, or text."""
+    import pyarrow as pa
+
+    return pa.int64() if column and all(isinstance(cell, int) for cell in column) else pa.string()
 
 
 def _type(name: str) -> pa.DataType:

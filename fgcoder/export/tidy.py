@@ -8,6 +8,6 @@ from fgcoder.tabular import Table
 
 
 def render(table: Table) -> bytes:
-    """Give the table's cells as CSV, one a row, with the columns of `fgcoder.export.cells.Tidy`."""
+    """Give the table's cells as CSV, one a row, with the columns of `fgcoder.export.cells.tidy`."""
     made = tidy(table)
     return written(made.columns, made.rows)

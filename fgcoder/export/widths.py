@@ -14,6 +14,8 @@ LETTER_CM: Final = 0.25
 NARROWEST_FIGURE_CM: Final = 1.0
 """Of a figure under an upright heading."""
 MARGIN_IN_CELL_CM: Final = 0.12
+PROSE_MARGIN_IN_CELL_CM: Final = 0.2
+"""In a list of texts, whose lines would otherwise run into those of the next column."""
 
 
 def wanted(table: Table, *, letter: float, is_upright: bool = False) -> list[float]:
@@ -43,10 +45,11 @@ def wanted(table: Table, *, letter: float, is_upright: bool = False) -> list[flo
 def shared_out(table: Table, wanted: list[float], width: float) -> list[float]:
     """Fit the columns between the margins: all give way alike, and what is left over goes to the labels.
 
-    In a list these are numbers, so that it goes to all.
+    In a list these are numbers, so that it goes to the others.
     """
-    if table.is_list:
-        return [one * width / sum(wanted) for one in wanted]
+    if table.is_list and len(wanted) > 1:
+        numbers, *own = wanted
+        return [numbers, *(one * (width - numbers) / sum(own) for one in own)]
     scale = min(width / sum(wanted), 1)
     labels, *others = (one * scale for one in wanted)
     longest = max([len(row.label) + 2 * row.level for row in table.rows], default=0)

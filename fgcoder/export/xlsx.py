@@ -63,9 +63,11 @@ def _write_table(sheet: Worksheet, looks: _Looks, table: Table) -> None:
         look |= {"italic": True, "font_color": GREY} if row.kind is RowKind.BASE else {}
         look |= {"top": 1} if at == rule else {}
         _make_room(sheet, top + at, [(row.label, labels - row.level), *_texts(cells, prose)])
-        sheet.write_string(
-            top + at, 0, row.label, looks.of({**look, "align": "left", "indent": row.level, "text_wrap": True})
-        )
+        own_look = looks.of({**look, "align": "left", "indent": row.level, "text_wrap": True})
+        if table.is_list and row.label.isdecimal():  # a number, to sort by
+            sheet.write_number(top + at, 0, int(row.label), own_look)
+        else:
+            sheet.write_string(top + at, 0, row.label, own_look)
         for place, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
             own = {**look, "left": 1} if column in table.total_columns else look
             mark = table.marks.get((row.id, column), "")

@@ -173,7 +173,7 @@ def _joint(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Pi
 
 
 def _agreement(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Piece]]:
-    yield lambda: Piece(replace(agreement(material.corpus, material.decisions, **part), name="agreement"))
+    yield lambda: Piece(replace(agreement(material.corpus, material.decisions, **part), name="agreement"), "dots")
 
 
 def _quotes(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Piece]]:
@@ -244,7 +244,8 @@ PLANS = (
     _Plan(
         "agreement",
         "How far coders agree",
-        "Of segments that two coders have decided about.",
+        "Of segments that two coders have decided about: kappa and alpha as dots, with 95 % intervals where there is "
+        "enough for them.",
         _agreement,
     ),
     _Plan(

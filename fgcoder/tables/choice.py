@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -105,6 +105,18 @@ def with_below(corpus: CodedCorpus, codes: Collection[str], task: str) -> Iterat
             yield from (below.id for below, _ in corpus.codebook.by_id[code].walk())
 
 
+def ranking(order: Order, total: Mapping[str, int]) -> Callable[[Row], tuple[bool, int, str]]:
+    """Give what says where a row stands among its siblings; those of the same rank stay as they are."""
+
+    def rank(row: Row) -> tuple[bool, int, str]:
+        is_last = row.id == NOT_IN_CODEBOOK.id
+        if order is Order.TOTAL:
+            return is_last, -total[row.id], ""
+        return is_last, 0, letters(row.label) if order is Order.LABEL else ""
+
+    return rank
+
+
 def chosen(rows: Sequence[Row], total: Mapping[str, int], choice: Choice) -> Chosen:
     """Choose among the rows of a codebook and put them in order.
 
@@ -117,15 +129,7 @@ def chosen(rows: Sequence[Row], total: Mapping[str, int], choice: Choice) -> Cho
     choice
         What was asked for.
     """
-
-    def rank(row: Row) -> tuple[bool, int, str]:
-        """Say where a row stands among its siblings; those of the same rank stay as they are."""
-        is_last = row.id == NOT_IN_CODEBOOK.id
-        if choice.order is Order.TOTAL:
-            return is_last, -total[row.id], ""
-        return is_last, 0, letters(row.label) if choice.order is Order.LABEL else ""
-
-    above = _above(rows)
+    above, rank = _above(rows), ranking(choice.order, total)
     if choice.level is Level.CODES:
         wanted = sorted((row for row in rows if row.kind is RowKind.CODE), key=rank)
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 UK, DK = "uk-local-environment", "dk-public-health"
@@ -81,6 +82,21 @@ def test_the_table_people_take_into_a_spreadsheet(fgcoder: Any, coded: Path, tmp
     to_read = fgcoder("-C", coded, "quotes", "obstacles", *options).out
     assert "**What stands in the way › Red tape**" in to_read
     assert "Base: 2 of 5 quotes · Filters: country = Denmark · Coders: ana" in to_read
+
+
+def test_every_format_for_programs_has_a_row_for_each_quote_and_code(fgcoder: Any, coded: Path, tmp_path: Path) -> None:
+    found = rows(fgcoder("-C", coded, "quotes", "obstacles", "--format", "csv").raw)
+    for name in ("quotes.xlsx", "quotes.parquet"):
+        assert fgcoder("-C", coded, "quotes", "obstacles", "-o", tmp_path / name).code == 0
+    headings, *cells = openpyxl.load_workbook(tmp_path / "quotes.xlsx").worksheets[0].iter_rows(values_only=True)
+    sheet = pd.DataFrame(cells, columns=headings).fillna("")
+    frame = pd.read_parquet(tmp_path / "quotes.parquet")
+    assert len(found) == 6
+    for table in (sheet, frame):
+        assert [{name: str(cell) for name, cell in row.items()} for row in table.to_dict("records")] == found
+        assert [name for name in table if pd.api.types.is_integer_dtype(table[name])] == [
+            "Quote", "Turn", "Segment", "Start", "End",
+        ]  # fmt: skip
 
 
 def test_pseudonyms_and_the_turns_around(fgcoder: Any, coded: Path) -> None:

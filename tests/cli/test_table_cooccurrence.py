@@ -41,6 +41,8 @@ def test_distance_level_and_measure_are_chosen_by_option(fgcoder, coded: Path):
     assert ["2", "Red", "tape", "1.00", "1.00"] in [line.split() for line in jaccard.splitlines()]
     minimum = fgcoder("-C", coded, "table", "cooccurrence", "--minimum", "2").out
     assert "Internet" not in minimum
+    by_name = fgcoder("-C", coded, "table", "cooccurrence", "--order", "label").out
+    assert ["1", "Internet", "and", "apps", "1"] in [line.split() for line in by_name.splitlines()]
 
 
 @pytest.mark.parametrize(

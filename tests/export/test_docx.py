@@ -104,6 +104,22 @@ def test_hostile_text_is_text(odd_table: Table) -> None:
     assert grid.cell(1, 3).text == "two\nlines"
 
 
+def test_a_list_of_quotes_is_whole_row_by_row_with_its_headings_and_a_narrow_column_of_numbers() -> None:
+    said = [["Obstacles › No time", ""], ["I have no time. " * 30, "P1, citizen, Denmark"], ["Nej.", "P2, citizen"]]
+    frame = pd.DataFrame(said, index=["no-time", "1", "2"], columns=["Words", "Citation"])
+    rows = (Row(RowKind.THEME, "no-time", ""), Row(RowKind.CODE, "1", "1"), Row(RowKind.CODE, "2", "2"))
+    document = _read(Table(frame, "Quotes", "Quote", rows, is_list=True))
+    (grid,) = document.tables
+    assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in grid.rows)
+    kept = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows[1:]]
+    assert kept == [True, None, None]
+    numbers, words, citation = (column.width.cm for column in grid.columns)
+    assert numbers < 2 < citation < words
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert sum(column.width for column in grid.columns) == pytest.approx(room, rel=0.01)
+
+
 def test_a_row_of_prose_may_go_on_on_the_next_page(text_table: Table) -> None:
     (grid,) = _read(replace(text_table, quotes={})).tables
     assert grid.rows[1]._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None

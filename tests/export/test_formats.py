@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
@@ -141,8 +142,6 @@ def test_html_has_one_heading_over_the_columns_of_a_group(grouped_table: Table) 
 
 
 def test_a_cell_that_says_its_quotes_does_not_say_them_twice(text_table: Table) -> None:
-    from dataclasses import replace
-
     from fgcoder.tabular import Quoted
 
     said = Quoted("We filled in three forms for one tree.", "participant P2")
@@ -174,8 +173,6 @@ def test_an_empty_table_is_written_all_the_same(empty_table: Table, name: str) -
 
 
 def test_base_rows_in_the_middle_of_a_table_draw_no_rule(country_table: Table) -> None:
-    from dataclasses import replace
-
     from fgcoder.export.layout import first_base
 
     assert first_base(country_table) == 7
@@ -183,3 +180,39 @@ def test_base_rows_in_the_middle_of_a_table_draw_no_rule(country_table: Table) -
     upside_down = replace(country_table, frame=country_table.frame.iloc[::-1], rows=rows[::-1])
     assert upside_down.rows[0].kind is RowKind.BASE
     assert first_base(upside_down) == 0
+
+
+MANY = [1540, 999, 0, 1000, 1234567]
+SHOWN = ["1,540", "999", "0", "1,000", "1,234,567"]
+
+
+@pytest.fixture
+def table_of_many(grouped_table: Table) -> Table:
+    """A table with counts of a thousand and more."""
+    frame = grouped_table.frame.copy()
+    frame.loc["(segments)"] = MANY
+    return replace(grouped_table, frame=frame)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "latex"])
+def test_thousands_are_set_off_where_figures_are_read(table_of_many: Table, name: str) -> None:
+    _, last = re.split(r"(?:[*{]|>)Segments\b", render(table_of_many, name).decode())
+    assert re.findall(r"(?<=[ >*{])\d[\d,]*(?=[ <*}])", last)[:5] == SHOWN
+
+
+def test_thousands_are_set_off_in_word_too(table_of_many: Table) -> None:
+    import docx
+
+    last = docx.Document(io.BytesIO(render(table_of_many, "docx"))).tables[0].rows[-1]
+    assert [cell.text for cell in last.cells][1:] == SHOWN
+
+
+def test_thousands_stay_plain_numbers_where_programs_read_them(table_of_many: Table) -> None:
+    *_, last = csv.reader(io.StringIO(render(table_of_many, "csv").decode("utf-8-sig")))
+    assert last[5:] == [str(count) for count in MANY]
+    tidy = csv.DictReader(io.StringIO(render(table_of_many, "tidy").decode("utf-8-sig")))
+    assert [line["value"] for line in tidy if line["kind"] == "base"] == [str(count) for count in MANY]
+    assert parquet.read_table(io.BytesIO(render(table_of_many, "parquet")))["value"].to_pylist()[-5:] == MANY
+    assert [cell["value"] for cell in json.loads(render(table_of_many, "json"))["rows"][-1]["cells"]] == MANY
+    sheet = openpyxl.load_workbook(io.BytesIO(render(table_of_many, "xlsx")))["Table"]
+    assert [cell.value for cell in sheet[sheet.max_row]][1:] == MANY

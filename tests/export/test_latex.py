@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from fgcoder.export import render
+from fgcoder.export.latex import COMMANDS
 from fgcoder.tabular import Row, RowKind, Table
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|%[^\n]*\n|[{}&#$^_~]|[^\\{}&#$^_~%]+", re.DOTALL)
@@ -66,6 +70,50 @@ def test_what_has_a_meaning_in_latex_is_text(odd_table: Table) -> None:
     assert r"\_" in text
     assert r"\input" not in text
     assert r"\newline" in text
+
+
+def _of_text(text: str) -> Table:
+    frame = pd.DataFrame({"x": [text]}, index=["a"])
+    return Table(frame, "T", "Row", (Row(RowKind.CODE, "a", "A"),))
+
+
+def test_signs_are_not_joined_into_others() -> None:
+    text = render(_of_text("a--b ''c'' ,,d'' ?`e"), "latex").decode()
+    assert r"a-{}-b '{}'c'{}' ,{},d'{}' ?\textasciigrave{}e" in text
+    assert "Wege -- hin" in render(_of_text("Wege – hin"), "latex").decode()
+
+
+def _set_by_tex(table: Table, folder: Path) -> str:
+    """Have TeX set a table within a paper that loads what the table's first lines ask for, and give what it says."""
+    (folder / "table.tex").write_bytes(render(table, "latex"))
+    packages = re.findall(r"\\usepackage\S*", (folder / "table.tex").read_text(encoding="utf-8"))
+    lines = [r"\documentclass{article}", *packages, r"\begin{document}", r"\input{table}", r"\end{document}"]
+    (folder / "paper.tex").write_text("\n".join(lines), encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-output-format=dvi", "paper.tex"]
+    subprocess.run(command, cwd=folder, capture_output=True, timeout=120)
+    return (folder / "paper.log").read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="LaTeX is not installed")
+@pytest.mark.parametrize(
+    "fixture",
+    [
+        "comparison_table", "country_table", "empty_table", "grouped_table", "odd_table", "saturation_table",
+        "square_table", "text_table",
+    ],
+)  # fmt: skip
+def test_latex_sets_every_table(request: pytest.FixtureRequest, fixture: str, tmp_path: Path) -> None:
+    log = _set_by_tex(request.getfixturevalue(fixture), tmp_path)
+    assert not re.findall(r"^!.*|Missing character.*", log, re.MULTILINE)
+    assert "Output written on paper.dvi" in log
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="LaTeX is not installed")
+def test_latex_has_every_sign_that_is_put_as_a_command_and_the_letters_of_five_languages(tmp_path: Path) -> None:
+    signs = " ".join([*map(chr, COMMANDS), *"ěščřžýáíéúůďťňÄÖÜßåæøÅÆØéèêëçœàâîïôûùÿŒ„“”‚‘’«»‹›¿¡°½"])
+    log = _set_by_tex(_of_text(signs), tmp_path)
+    assert not re.findall(r"^!.*|Missing character.*", log, re.MULTILINE)
+    assert "Output written on paper.dvi" in log
 
 
 def test_a_bracket_after_a_row_is_not_taken_for_its_spacing() -> None:

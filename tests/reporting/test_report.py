@@ -117,6 +117,29 @@ def test_the_same_study_gives_the_same_bytes(lay: Callable[[str], Any], tmp_path
     assert written(tmp_path / "a") == written(tmp_path / "b")
 
 
+def test_agreement_is_drawn_where_two_coders_have_decided_about_the_same(
+    lay: Callable[[str], Any], tmp_path: Path
+) -> None:
+    alone, both, again = lay("alone"), lay("both"), lay("again")
+    for desk, coders in ((alone, ["ana"]), (both, ["ana", "ben"]), (again, ["ana", "ben"])):
+        for coder in coders:
+            desk.decide("park", "I have no time.", "no-time", coder)
+            desk.decide("sti", "Vi har ikke tid til at feje stien på søndag.", "red-tape", coder)
+        desk.embed()
+    missing = write_report(material(alone), tmp_path / "a", ("html", "svg", "png")).missing
+    assert "pictures/agreement-dots.svg" not in written(tmp_path / "a")
+    assert any("greement" in why for why in missing)
+    for desk, name in ((both, "b"), (again, "c")):
+        write_report(material(desk), tmp_path / name, ("html", "svg", "png"))
+    files = written(tmp_path / "b")
+    assert b"Hollow: too little was seen for an interval" in files["pictures/agreement-dots.svg"]
+    assert files["pictures/agreement-dots.png"].startswith(b"\x89PNG")
+    assert {"pictures/agreement-dots.svg", "pictures/agreement-dots.png"} <= set(
+        Page(files["index.html"].decode()).links
+    )
+    assert files == written(tmp_path / "c")
+
+
 def test_another_process_with_other_hashes_gives_the_same_bytes(coded: Any, tmp_path: Path) -> None:
     """Nothing in a report may follow the order of a set, which differs from run to run."""
     formats = ("html", "csv", "json", "svg")

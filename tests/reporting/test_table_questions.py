@@ -50,6 +50,7 @@ VALUES: dict[tuple[str, str], Iterable[str]] = {
     ("coverage", "order"): choice.Order,
     ("cooccurrence", "level"): incidence.Level,
     ("cooccurrence", "measure"): cooccurrence.Measure,
+    ("cooccurrence", "order"): choice.Order,
     ("saturation", "level"): incidence.Level,
     ("framework", "level"): incidence.Level,
     ("framework", "fill"): framework.Fill,

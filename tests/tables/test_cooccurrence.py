@@ -126,6 +126,34 @@ def test_codes_below_the_minimum_are_left_out_and_that_is_said(two_turns: CodedC
     assert any("come up in fewer than 2 segments: 3 codes." in note for note in table.notes)
 
 
+def test_codes_are_put_in_order_and_pairs_with_them(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
+    given = ["no-time young", "no-time red-tape", "young red-tape", "young", "gone young red-tape"]
+    codings = [("anna", "one", number, code) for number, codes in enumerate(given, 1) for code in codes.split()]
+    corpus = make_corpus([make_group("one", {}, [("P1", len(given))])], codings)
+    orders = {
+        "codebook": ["no-time", "red-tape", "young", "gone"],
+        "total": ["young", "red-tape", "no-time", "gone"],
+        "label": ["gone", "no-time", "red-tape", "young"],
+    }
+    usual = cooccurrence(corpus)
+    for order, ids in orders.items():
+        table = cooccurrence(corpus, order=order)
+        assert [row.id for row in table.rows] == ids
+        assert list(table.columns) == [row.label for row in table.rows]
+        for one in table.rows:
+            for other in table.columns:
+                assert _cell(table, one.id, other) == _cell(usual, one.id, other)
+        assert table.behind is not None
+        assert len(table.behind("red-tape", "Young")) == 2
+    assert [row.id for row in cooccurrence(corpus, order="total", minimum=3).rows] == ["young", "red-tape"]
+    both = {order: [row.id for row in cooccurrence(corpus, pairs=True, order=order).rows] for order in orders}
+    assert both["codebook"][0] == "red-tape + young"
+    assert both["total"][0] == "young + red-tape"
+    assert both["label"] == [
+        "gone + red-tape", "gone + young", "no-time + red-tape", "no-time + young", "red-tape + young",
+    ]  # fmt: skip
+
+
 def test_themes(two_turns: CodedCorpus) -> None:
     table = cooccurrence(two_turns, level="themes", within=1)
     assert table.columns == ("Obstacles", "Aside")
@@ -167,6 +195,7 @@ def test_the_passages_behind_run_from_the_first_words_to_the_last(two_turns: Cod
         ({"within": 0}, "'0' is no distance"),
         ({"level": "code"}, "codes"),
         ({"measure": "phi"}, "jaccard"),
+        ({"order": "alphabet"}, "label"),
         ({"where": {"country": "Frence"}}, "France"),
     ],
 )

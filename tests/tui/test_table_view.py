@@ -31,7 +31,7 @@ def table(frame: dict[str, list[Any]], rows: tuple[Row, ...] = ROWS, **more: Any
     return Table(pd.DataFrame(frame, index, dtype="object"), "Title", "Code", rows, **more)
 
 
-COUNTS = table({"Denmark": [8, 4, None, 20], "Total": [12, 6, 1, 30]}, total_columns=("Total",), unit="segments")
+COUNTS = table({"Denmark": [8, 4, None, 20], "Total": [1200, 6, 1, 30]}, total_columns=("Total",), unit="segments")
 
 
 @given(st.text(max_size=60), st.integers(2, 20), st.integers(1, 4))
@@ -95,6 +95,7 @@ def test_prose_is_cut_to_a_few_lines_and_its_row_is_as_high() -> None:
         (("litter", "Denmark"), ("Litter · Denmark: –", "")),
         (("litter", "Total"), ("Litter · Total: 1 segment", "")),
         (("(segments)", "Total"), ("Segments · Total: 30", "")),
+        (("obstacles", "Total"), ("Obstacles · Total: 1,200 segments", "")),
     ],
 )
 def test_a_cell_in_words(cell: tuple[str, str], words: tuple[str, str]) -> None:

@@ -443,6 +443,20 @@ async def test_pictures_by_what_the_table_is(desk: Any) -> None:
         assert looked.view.has_focus
 
 
+async def test_codes_that_come_up_together_are_put_in_order_and_listed_in_pairs(desk: Any) -> None:
+    async with Looked(desk, SMALL) as looked:
+        await looked.press("3")
+        in_codebook = looked.table.columns
+        await looked.press("o", *"alphabet", "enter")
+        assert "order alphabet" in looked.options.replace("[", "").replace("]", "")
+        assert list(looked.table.columns) == sorted(in_codebook)
+        assert looked.table.columns != in_codebook
+        await looked.press("s")
+        assert [row.id for row in looked.table.rows] == ["litter + no-time"]
+        await looked.press("s", "o", *"codebook", "enter")
+        assert looked.table.columns == in_codebook
+
+
 async def test_words_cannot_be_drawn(desk: Any) -> None:
     async with Looked(desk) as looked:
         await looked.press("6")

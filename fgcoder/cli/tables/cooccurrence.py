@@ -12,6 +12,7 @@ from fgcoder.cli.tables.sharing import (
     Coders,
     MadeIn,
     Moderator,
+    Order,
     Output,
     Picture,
     Plot,
@@ -40,10 +41,14 @@ def cooccurrence_table(
         list[str] | None,
         typer.Option("--code", help="Only this code, or the codes of this theme; may be given several times."),
     ] = None,
-    pairs: Annotated[bool, typer.Option("--pairs", help="List pairs, the most frequent first.")] = False,
+    pairs: Annotated[
+        bool,
+        typer.Option("--pairs", help="List pairs, the most frequent first, or with --order label by the alphabet."),
+    ] = False,
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="Leave out codes, or with --pairs pairs, that come up less often.")
     ] = 1,
+    order: Order = "codebook",
     coders: Coders = None,
     where: Where = None,
     moderator: Moderator = False,
@@ -75,6 +80,7 @@ def cooccurrence_table(
             where=conditions(where),
             include_moderator=moderator,
             codes=codes,
+            order=order,
         )
 
         def with_others(row: Row) -> list[str]:

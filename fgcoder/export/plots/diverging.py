@@ -182,7 +182,7 @@ def _count(axes: Axes, at: float, middle: float, count: float, relation: str) ->
     axes.text(
         at,
         middle,
-        f"{count:g}",
+        f"{count:,.0f}",
         ha="center",
         va="center",
         fontsize=SMALL_PT,

@@ -130,7 +130,7 @@ def _least(pairs: list[Pair], most: int) -> float:
 
 
 def _left_out(table: Table, graph: Any, pairs: list[Pair], least: float) -> str:
-    figure = f"{least:.{table.decimals}f}".rstrip("0").rstrip(".") if least % 1 else f"{least:g}"
+    figure = f"{least:.{table.decimals}f}".rstrip("0").rstrip(".") if least % 1 else f"{least:,.0f}"
     text = f"Lines: {graph.number_of_edges()} of {len(pairs)} pairs, those with {figure} or more"
     text += f" ({table.unit})." if table.unit else "."
     alone = len(table.rows) - len(graph)
@@ -162,7 +162,7 @@ def _numbers(graph: Any, places: Mapping[int, Point], codes: Mapping[int, _Code]
     for one, other, weight in sorted(graph.edges(data="weight"), key=lambda edge: -edge[2]):
         at = _free(places[one], places[other], places, codes, list(found))
         if at is not None:
-            found[at] = f"{weight:g}" if weight % 1 == 0 else f"{weight:.2f}"
+            found[at] = f"{weight:,.0f}" if weight % 1 == 0 else f"{weight:.2f}"
     return found
 
 

@@ -98,9 +98,9 @@ def draw(table: Table, width: int, height: int) -> Sketch:
         paper.write(first, row, names[at])
         spots.append((row, first, first + len(names[at])))
     for one, other, weight in sorted(pairs, key=lambda pair: -pair[2]):
-        _number(paper, cells[one], cells[other], f"{weight:g}" if weight % 1 == 0 else f"{weight:.2f}")
+        _number(paper, cells[one], cells[other], f"{weight:,.0f}" if weight % 1 == 0 else f"{weight:.2f}")
     unit = f" {table.unit}" if table.unit else ""
-    figure = f"{least:.{table.decimals}f}" if least % 1 else f"{least:g}"
+    figure = f"{least:.{table.decimals}f}" if least % 1 else f"{least:,.0f}"
     legend = f"Lines: {len(pairs)} of {of} pairs, those with {figure}{unit} or more; the stronger the more often."
     return Sketch(tuple(paper.lines()), tuple(spots), legend)
 

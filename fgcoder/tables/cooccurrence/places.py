@@ -34,8 +34,8 @@ class Places:
     near: NDArray[np.bool_]
     """As `has`, the codes of the units within reach among them."""
 
-    def keep(self, rows: NDArray[np.bool_]) -> Places:
-        """Keep some of the codes; shape (n_rows,)."""
+    def keep(self, rows: Sequence[int]) -> Places:
+        """Keep some of the codes, by their positions, in this order."""
         return replace(self, segment_has=self.segment_has[:, rows], has=self.has[:, rows], near=self.near[:, rows])
 
     def passages(self, part: Part, one: int, other: int) -> list[Passage]:

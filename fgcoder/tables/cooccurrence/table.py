@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
-from fgcoder.tables.choice import with_below
+from fgcoder.tables.choice import Order, ranking, with_below
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.cooccurrence.notes import Paired, notes
 from fgcoder.tables.cooccurrence.places import Places, places_in
@@ -101,6 +101,7 @@ def cooccurrence(
     where: Where | None = None,
     include_moderator: bool = False,
     codes: Collection[str] | None = None,
+    order: str = "codebook",
 ) -> Table:
     """Count how often two codes come up together.
 
@@ -124,6 +125,9 @@ def cooccurrence(
         As for `frequency`.
     codes
         Only these codes, and of themes those below them (or of themes these); all by default.
+    order
+        Of the codes: as in the `codebook`, by `total` for those first that come up most often, by `label` for the
+        alphabet. In the list the most frequent pairs come first, or with `label` the pairs by the alphabet.
 
     Returns
     -------
@@ -139,21 +143,25 @@ def cooccurrence(
     """
     fine = Level(pick(level, Level, task=TASK, noun="level called"))
     shown = Measure(pick(measure, Measure, task=TASK, noun="measure called"))
+    ordered = Order(pick(order, Order, task=TASK, noun="order called"))
     reach = _reach(within)
     part = part_of(corpus, coders=coders, where=where, include_moderator=include_moderator, task=TASK)
     tree = codebook_rows(part.corpus.codebook, set(map(str, part.counted["code"].unique())), part.gone)
     wanted = set(with_below(part.corpus, codes or (), TASK))
     candidates = [row for row in at_level(tree, fine) if not wanted or row.id in wanted]
     places = places_in(part, candidates, reach)
-    frequent = places.has.sum(axis=0) >= max(minimum, 0)
-    kept = [row for row, is_kept in zip(candidates, frequent, strict=True) if is_kept]
+    totals = places.has.sum(axis=0).tolist()
+    rank = ranking(ordered, {row.id: total for row, total in zip(candidates, totals, strict=True)})
+    frequent = [at for at, total in enumerate(totals) if total >= minimum]
+    frequent.sort(key=lambda at: rank(candidates[at]))
+    kept = [candidates[at] for at in frequent]
     places = places.keep(frequent)
     found = together(places.has, places.near)
     paired = Paired(
         part, reach, fine, pairs, shown is Measure.JACCARD, minimum, len(candidates) - len(kept), len(places.units)
     )
     base = ("Base", f"{len(places.units):,} {paired.unit} in {number(len(part.groups_coded), 'group')} with codings")
-    made = _list(kept, found, minimum) if pairs else _square(kept, found, shown)
+    made = _list(kept, found, minimum, ordered) if pairs else _square(kept, found, shown)
     return Table(
         frame=made.frame,
         title=f"{f'Pairs of {fine}' if pairs else fine.capitalize()} that come up together, {paired.words}",
@@ -205,7 +213,7 @@ def _square(kept: Sequence[Row], found: Together, measure: Measure) -> _Made:
     return _Made(frame, rows, lambda row, column: (at[row], column_at[column]))
 
 
-def _list(kept: Sequence[Row], found: Together, minimum: int) -> _Made:
+def _list(kept: Sequence[Row], found: Together, minimum: int, order: Order) -> _Made:
     import pandas as pd
 
     both = [
@@ -214,7 +222,8 @@ def _list(kept: Sequence[Row], found: Together, minimum: int) -> _Made:
         for other in range(at + 1, len(kept))
         if found.both[at, other] >= max(minimum, 1)
     ]
-    both.sort(key=lambda pair: (-found.both[pair], -found.jaccard[pair], pair))
+    if order is not Order.LABEL:
+        both.sort(key=lambda pair: (-found.both[pair], -found.jaccard[pair], pair))
     cells = {
         CODE: [kept[at].label for at, _ in both],
         OTHER: [kept[other].label for _, other in both],

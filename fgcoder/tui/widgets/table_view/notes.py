@@ -86,4 +86,4 @@ def _unit(table: Table, row: Row, printed: str) -> str:
     is_counted = table.unit and printed != NO_DATA and row.kind is not RowKind.BASE
     count = printed.partition(" ")[0]
     unit = table.unit.removesuffix("s") if count == "1" and " " not in table.unit else table.unit
-    return f" {unit}" if is_counted and not table.percent and count.isdecimal() else ""
+    return f" {unit}" if is_counted and not table.percent and count.replace(",", "").isdecimal() else ""
