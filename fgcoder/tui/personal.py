@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from textual import work
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -47,6 +48,11 @@ class PersonalApp(KeysInOrder):
         """Give the theme's colours, text in them legible."""
         self.theme_variables = legible(super().get_css_variables())
         return self.theme_variables
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write a key as it is labelled: `Esc` and `F1` where Textual has `esc` and `f1`."""
+        name = super().get_key_display(binding)
+        return name.capitalize() if len(name) > 1 and name.isalnum() and name.islower() else name
 
     @property
     def keys(self) -> Mapping[str, str]:

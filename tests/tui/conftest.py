@@ -40,7 +40,7 @@ from fgcoder.tui.widgets.suggestions.layout import Part
 from fgcoder.tui.widgets.transcript import TranscriptView
 
 CODER = "ana"
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that a screen may take on a busy machine."""
 DRAWN = frozenset("│─╭╮╰╯┃━▊▎▔▁█")
 OPTIONS = {

@@ -331,7 +331,7 @@ async def test_a_changed_key_no_longer_does_what_it_did(desk: Any) -> None:
         await seen.press("enter")
         assert made(seen) == []
         assert seen.desk.current.number == 2
-        assert "f8 Accept" in seen.lines[-1]
+        assert "F8 Accept" in seen.lines[-1]
 
 
 async def test_every_action_is_in_the_command_palette_when_it_can_be_done(desk: Any) -> None:
@@ -352,8 +352,8 @@ async def test_every_action_is_in_the_command_palette_when_it_can_be_done(desk: 
 
 def promised(names: Sequence[str], active: dict[str, Any]) -> list[str]:
     keys = {one.binding.id: (one.binding, key) for key, one in active.items()}
-    labels = {name: f"{one.key_display or key} {one.description}" for name, (one, key) in keys.items()}
-    return [labels[name].replace("enter", "⏎") for name in names if name in labels]
+    labels = {name: f"{one.key_display or keymap.shown(key)} {one.description}" for name, (one, key) in keys.items()}
+    return [labels[name].replace("Enter", "⏎") for name in names if name in labels]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
