@@ -89,7 +89,7 @@ def test_what_was_learnt_follows_too(session: CodingSession, store: Store, ranke
     def given() -> list[set[str]]:
         ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study), coder="ana")
         assert set(ranking.codes) == {code.id for code in session.codebook.codes}
-        return [set(ranking.given[row]) for row in ranking.learnt]
+        return [{code for code, rows in ranking.given.items() if row in rows} for row in ranking.learnt]
 
     assert given() == [{"paper"}, {"no-time"}]
     change(session, merge_codes, ["no-time"], "paper")
