@@ -27,6 +27,8 @@ def render(table: Table) -> bytes:
 
     made = records(table) if table.is_list else tidy(table)
     columns = list(zip(*made.rows, strict=True)) or [()] * len(made.columns)
+    if table.is_list:
+        columns = [_alike(column) for column in columns]
     types = map(_type_of, columns) if table.is_list else map(_type, made.columns)
     schema = pa.schema(list(zip(made.columns, types, strict=True)))
     about = {
@@ -40,11 +42,21 @@ def render(table: Table) -> bytes:
     return out.getvalue()
 
 
+def _alike(column: Sequence[Value]) -> tuple[Value, ...]:
+    """Write numbers as text where text stands among them; a column of Parquet holds one kind."""
+    if any(isinstance(cell, str) for cell in column):
+        return tuple(None if cell is None else str(cell) for cell in column)
+    return tuple(column)
+
+
 def _type_of(column: Sequence[Value]) -> pa.DataType:
-    """Say what a column of a list holds: whole numbers, or text."""
+    """Say what a column of a list holds, empty cells aside: whole numbers, numbers, or text."""
     import pyarrow as pa
 
-    return pa.int64() if column and all(isinstance(cell, int) for cell in column) else pa.string()
+    kinds = {type(cell) for cell in column if cell is not None}
+    if kinds and kinds <= {int, float}:
+        return pa.int64() if kinds == {int} else pa.float64()
+    return pa.string()
 
 
 def _type(name: str) -> pa.DataType:

@@ -27,6 +27,15 @@ def test_csv_is_read_back_as_numbers_with_no_data_apart_from_zero(country_table:
     assert list(frame[frame["kind"] == "base"]["label"]) == ["Groups", "Segments"]
 
 
+def test_parquet_of_a_list_keeps_empty_cells_and_mixed_columns(country_table: Table, odd_table: Table) -> None:
+    frame = pd.read_parquet(io.BytesIO(render(replace(country_table, is_list=True), "parquet")))
+    assert frame["Česko"].tolist()[:2] == [row[0] for row in country_table.values()][:2]
+    assert frame["Denmark"].isna().any()
+    mixed = parquet.read_table(io.BytesIO(render(replace(odd_table, is_list=True), "parquet")))
+    assert mixed["words"].to_pylist() == ["two\nlines", "=1+1"]
+    assert mixed.num_rows == 2
+
+
 def test_csv_begins_with_a_byte_order_mark_for_excel(country_table: Table) -> None:
     assert render(country_table, "csv").startswith(b"\xef\xbb\xbfkind,")
 

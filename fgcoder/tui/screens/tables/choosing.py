@@ -18,8 +18,8 @@ CHOSEN = "◆"
 """The sign of what is chosen now."""
 VALUES = 12
 """Values of an attribute that a list names."""
-
 SEVERAL = "{choose-mark} marks several"
+"""What stands in the line to type into, where several can be chosen."""
 
 
 class Choosing(TableDesk):
