@@ -314,6 +314,12 @@ async def test_a_message_too_long_for_its_line_ends_with_a_whole_sentence(desk: 
         assert seen.message == "Applied: No time. u takes it back."
         await seen.press("u")
         assert seen.message == "Undone: applied No time (park, segment 2)."
+        await seen.press("2", "u")
+        assert seen.message == "Undone: applied Red tape (park, segment 2)."
+        await seen.pilot.resize_terminal(40, 16)
+        await seen.press("U", "u")
+        assert seen.message == "Undone: applied Red tape (park, segme…"
+        await seen.press("1", "u")
         await seen.pilot.resize_terminal(120, 36)
         await seen.press("U", "u")
         assert seen.message == "Undone: applied No time (park, segment 2). U does it again."

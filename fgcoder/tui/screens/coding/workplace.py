@@ -31,6 +31,7 @@ from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.transcript import TranscriptView
+from fgcoder.tui.widgets.transcript.wrapping import cut
 
 NOTHING_TO_CODE = "There is no transcript in the study yet."
 MODERATOR = "The moderator's words are not coded."
@@ -182,11 +183,13 @@ class Workplace(Screen[None]):
     def say(self, text: str) -> None:
         """Show a line about what has just happened; `{undo}` and the like stand for keys.
 
-        Where the line is too short, the last sentence goes: it names the key that the footer names too.
+        Where the line is too short, the last sentence goes: it names the key that the footer names too. What is still
+        too long is cut.
         """
         said, message = with_keys(text, CODING, self.app), self.query_one("#message", Static)
-        if cell_len(said) > (message.content_size.width or self.app.size.width):
-            said = _LAST_SENTENCE.sub("", said)
+        room = message.content_size.width or self.app.size.width
+        if cell_len(said) > room:
+            said = cut(_LAST_SENTENCE.sub("", said), room)
         if said or message.content:
             message.update(Content(said), layout=False)
 
