@@ -15,28 +15,29 @@ from pathlib import Path
 import numpy as np
 
 from fgcoder.model import Code, Codebook
-from fgcoder.pipeline import embed
+from fgcoder.pipeline.embedding import embed
 from fgcoder.storage.store import Store
 from fgcoder.suggesting.baselines import Corpus
 from fgcoder.suggesting.encoder import Encoder
 from fgcoder.suggesting.lines import lines_of
 
 TOPICS = {
-    "science/technology": "Discoveries and how things work: physics, biology, chemistry, animals and plants, fossils, "
-    "astronomy and space flight, nerves and organs, computers, phones, satellites, the internet, cameras, weapons "
-    "and other machines, inventions and early civilisations.",
-    "travel": "Advice for people who visit a place: flights and passengers, cruises, trains, buses, driving and "
-    "roads, visas, hotels, safaris, hikes, customs to respect, what to see, eat, buy or beware of there.",
+    "science/technology": "Discoveries and how things work: research in physics, biology and chemistry, animals and "
+    "plants, fossils, astronomy and space flight, nerves and organs, computers, phones, satellites, the internet, "
+    "photography and video, weapons and other machines, inventions and early civilisations.",
+    "travel": "Transport, and advice for people who visit a place: airlines, flights and passengers, cruises, boats, "
+    "trains, buses, driving and traffic, visas, hotels, safaris, hikes, customs to respect, what to see, eat, buy or "
+    "beware of there.",
     "politics": "Governments and those who lead them: presidents, kings and dynasties, elections, parliaments, laws, "
     "courts, protests, diplomacy, independence, wars, armies and navies, police and terrorism.",
-    "sports": "Games and those who play them: teams, athletes, matches, races, finals, medals, skiing, motor racing, "
-    "championships, the Olympics, scores, players, coaches, injuries and equipment.",
+    "sports": "Games and those who play them: teams, athletes, matches, leagues, races, finals, medals, training, "
+    "running, skiing, motor racing, championships, the Olympics, scores, players, coaches, injuries and equipment.",
     "health": "Illness and staying well: diseases, viruses, bacteria and outbreaks, vaccines, hospitals, doctors, "
     "patients, drugs, treatments, disorders of the brain, diet, sleep, first aid, accidents and injuries.",
     "entertainment": "What people enjoy: films, television, music, bands and concerts, theatre, books, video games, "
     "celebrities, awards, festivals, wine, beaches and gambling.",
     "geography": "Where places lie and what they are like: countries, cities and their inhabitants, islands, "
-    "mountains, rivers, lakes, seas, deserts, climate and landscape.",
+    "mountains, rivers, lakes, seas, deserts, climate, storms and landscape.",
 }
 LANGUAGES = {"eng": "en", "ces": "cs", "dan": "da", "deu": "de", "fra": "fr"}
 
