@@ -24,7 +24,8 @@ import numpy as np
 
 from fgcoder.locations import private_folder
 from fgcoder.model import Action, Decision, Mode, Segment, Shown, Transcript
-from fgcoder.pipeline import codebook_of, take_in
+from fgcoder.pipeline.contents import codebook_of
+from fgcoder.pipeline.taking_in import take_in
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting.bundled import DIMENSIONS, NAME

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from fgcoder.locations import cache_folder, sample_study
-from fgcoder.pipeline import take_in
+from fgcoder.pipeline.taking_in import take_in
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting import bundled

@@ -21,7 +21,9 @@ import numpy as np
 
 from benchmarks.coded_sets import LANGUAGES, Bench, CodedSet, sib, valueeval
 from fgcoder.locations import cache_folder, sample_study
-from fgcoder.pipeline import codebook_of, learner_of, take_in
+from fgcoder.pipeline.contents import codebook_of
+from fgcoder.pipeline.preparing import learner_of
+from fgcoder.pipeline.taking_in import take_in
 from fgcoder.storage.store import Store
 from fgcoder.study import Study, open_study
 from fgcoder.suggesting.baselines import BASELINES

@@ -25,7 +25,7 @@ import pandas as pd
 
 from benchmarks.timing import line
 from fgcoder.model import Action, Code, Codebook, Decision, Mode, Role, Segment, Span, Speaker, Transcript, Turn
-from fgcoder.pipeline import coded_corpus
+from fgcoder.pipeline.contents import coded_corpus
 from fgcoder.storage.store import Store
 from fgcoder.tables.coded import CodedCorpus, rows
 from fgcoder.tables.codings import CodingColumns

@@ -23,7 +23,10 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.model import Codebook, Relation, Span, Target
 from fgcoder.overview import StudyOverview
-from fgcoder.pipeline import Preparation, codebook_of, embed_study, encoder_of, findings_of, take_in
+from fgcoder.pipeline.contents import codebook_of, findings_of
+from fgcoder.pipeline.embedding import embed_study, encoder_of
+from fgcoder.pipeline.preparing import Preparation
+from fgcoder.pipeline.taking_in import take_in
 from fgcoder.reporting.linking import FindingsForQuotes
 from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
@@ -128,7 +131,7 @@ def session_of(study: Study, store: Store, codebook: Codebook, coder: str) -> Co
 def do_the_work(study: Study, store: Store, codebook: Codebook) -> None:
     """Code the transcript up to where the coder has stopped, with a memo, a link and flags."""
     session = session_of(study, store, codebook, CODER)
-    preparation = Preparation(study, store, codebook, CODER)
+    preparation = Preparation(study, store, CODER)
     preparation.take_in(lambda _: None)
     session.ranking = preparation.rank(lambda _: None)
     session.open(TRANSCRIPT)
@@ -173,15 +176,15 @@ async def take(shot: Shot, study: Study, store: Store) -> str:
         return Finder(store, lambda: session.codebook, lambda: encoder_of(study))
 
     views = Views(
-        StudyOverview(study, store, CODER, lambda: session.codebook),
+        StudyOverview(study, lambda: store, CODER, lambda: session.codebook),
         finder,
         tuple(study.settings.attributes),
         lambda: TableSource(study, store, lambda: session.codebook, finder),
         lambda: FindingsForQuotes(findings_of(study), finder(), lambda: session.codebook),
     )
-    preparation = Preparation(study, store, codebook, CODER)
+    preparation = Preparation(study, store, CODER)
     settings = Settings(theme=shot.theme)
-    app = FgcoderApp(session, settings, preparation, views=views, overview_first=shot.overview)
+    app = FgcoderApp(lambda: session, settings, lambda: preparation, views=views, overview_first=shot.overview)
     async with app.run_test(size=shot.size) as pilot:
         await _at_rest(pilot)
         for key in shot.keys:

@@ -15,13 +15,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.blinding import Draw
 from fgcoder.codebook import file as codebook
 from fgcoder.coding.session import CodingSession
 from fgcoder.config import remember_tour
 from fgcoder.errors import CodebookError
 from fgcoder.model import Codebook, Finding
+from fgcoder.pipeline import contents, preparing, taking_in
 from fgcoder.reading import read
 from fgcoder.segmenting import segment
 from fgcoder.storage.store import Store
@@ -155,7 +155,7 @@ def ranking(ranked_study: Path, model_folder: Path) -> Ranking:
     study = open_study(ranked_study)
     with pytest.MonkeyPatch.context() as patch, Store.open(study.store) as store:
         patch.setenv("FGCODER_CACHE", str(model_folder.parent))
-        return pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        return preparing.rank_study(study, store, contents.codebook_of(study))
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def sit(ranked_copy: Path, ranking: Ranking) -> Iterator[Sit]:
             draw: Draw | None = None,
         ) -> CodingSession:
             store = stack.enter_context(Store.open(study.store))
-            book = pipeline.codebook_of(study)
+            book = contents.codebook_of(study)
             suggestions = ranking if ranked else None
             session = CodingSession(
                 store, book, coder, suggestions, blind=blind, draw=draw, codebook_file=study.codebook
@@ -245,6 +245,6 @@ def part_of_sample(folder: Path) -> Path:
 def _take_in_and_rank(folder: Path) -> Path:
     study = open_study(folder)
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        taking_in.take_in(study, store)
+        preparing.rank_study(study, store, contents.codebook_of(study))
     return folder

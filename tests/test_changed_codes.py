@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from fgcoder import pipeline
 from fgcoder.codebook.editing import merge_codes, rename_code, retire_code
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Segment
+from fgcoder.pipeline import contents, preparing
 from fgcoder.record.decisions import following
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -46,7 +46,7 @@ def test_codings_follow_codes_that_are_renamed_and_merged_and_come_back(small):
     first, second = session.segments[1], session.segments[2]
 
     def coded() -> list[str]:
-        in_tables = {(one.coder, one.code) for one in pipeline.coded_corpus(small.store, small.codebook).codings}
+        in_tables = {(one.coder, one.code) for one in contents.coded_corpus(small.store, small.codebook).codings}
         assert {one.code for one in session.all_codings} == {code for coder, code in in_tables if coder == "ana"}
         assert session.times_applied == Counter(one.code for one in session.all_codings)
         return [session.codings(segment)[0].code for segment in (first, second)] + [
@@ -87,7 +87,7 @@ def test_what_was_learnt_follows_too(session: CodingSession, store: Store, ranke
     change(session, rename_code, "red-tape", "paper")
 
     def given() -> list[set[str]]:
-        ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study), coder="ana")
+        ranking = preparing.rank_study(study, store, contents.codebook_of(study), coder="ana")
         assert set(ranking.codes) == {code.id for code in session.codebook.codes}
         return [{code for code, rows in ranking.given.items() if row in rows} for row in ranking.learnt]
 
@@ -129,8 +129,8 @@ def test_a_coding_outlives_a_merge_with_a_code_that_was_rejected_there_until_tha
     session.open("park")
     change(session, merge_codes, ["joy"], "trust")
     assert applied(session) == applied(small.sit()) == ["trust"]
-    assert [one.code for one in pipeline.coded_corpus(small.store, small.codebook).codings] == ["trust"]
+    assert [one.code for one in contents.coded_corpus(small.store, small.codebook).codings] == ["trust"]
     session.record(where, Action.REJECT)
     session.open("park")
     assert applied(session) == []
-    assert not pipeline.coded_corpus(small.store, small.codebook).codings
+    assert not contents.coded_corpus(small.store, small.codebook).codings

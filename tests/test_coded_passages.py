@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import StoreError
 from fgcoder.model import Segment, Span
+from fgcoder.pipeline import contents
 from fgcoder.tables.coded import rows, unplaced
 
 
@@ -84,7 +84,7 @@ def test_passages_are_in_the_tables(small):
     session = small.sit()
     one, two = session.segments[1], session.segments[2]
     session.apply("trust", span=Span(one.words.end - 4, two.words.start + 3))
-    corpus = pipeline.coded_corpus(small.store, small.codebook)
+    corpus = contents.coded_corpus(small.store, small.codebook)
     table = rows(corpus)
     assert list(table["segment"]) == ["park#2", "park#3"]
     assert table["decision"].nunique() == 1

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError, StoreError
 from fgcoder.model import Action
+from fgcoder.pipeline import contents, embedding, preparing, taking_in
+from fgcoder.pipeline.events import Progress
 from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study, open_study
@@ -94,11 +95,11 @@ def real_encoder(model_folder: Path) -> Encoder:
 def counting(real_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Counting:
     """Have the pipeline use the real encoder through a counter."""
     counter = Counting(real_encoder)
-    monkeypatch.setattr(pipeline.embedding, "load_encoder", lambda *_: counter)
+    monkeypatch.setattr(embedding, "load_encoder", lambda *_: counter)
     return counter
 
 
-def by_name(results: Sequence[pipeline.Imported]) -> dict[str, pipeline.Imported]:
+def by_name(results: Sequence[taking_in.Imported]) -> dict[str, taking_in.Imported]:
     return {result.path.name: result for result in results}
 
 
@@ -115,9 +116,9 @@ def test_bad_files_are_reported_and_the_good_ones_go_in_all_the_same(make_study:
             "e-good.txt": GOOD,
         }
     )
-    events: list[pipeline.Progress] = []
+    events: list[Progress] = []
     with Store.open(study.store) as store:
-        results = by_name(pipeline.take_in(study, store, events.append))
+        results = by_name(taking_in.take_in(study, store, events.append))
         assert store.transcript_ids() == ["b-good", "e-good"]
         assert len(store.segments("b-good")) == 3
     assert list(results) == ["a-bad.txt", "b-good.txt", "c-empty.txt", "d-picture.txt", "e-good.txt"]
@@ -143,10 +144,10 @@ def test_bad_files_are_reported_and_the_good_ones_go_in_all_the_same(make_study:
 def test_importing_again_changes_nothing_and_only_what_changed_is_taken_in(make_study: MakeStudy):
     study = make_study({"a.txt": GOOD, "b.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        assert {result.change for result in pipeline.take_in(study, store)} == {Change.UNCHANGED}
+        taking_in.take_in(study, store)
+        assert {result.change for result in taking_in.take_in(study, store)} == {Change.UNCHANGED}
         (study.transcripts / "b.txt").write_text(GOOD.replace("Denmark", "France"))
-        changes = {name: result.change for name, result in by_name(pipeline.take_in(study, store)).items()}
+        changes = {name: result.change for name, result in by_name(taking_in.take_in(study, store)).items()}
         assert changes == {"a.txt": Change.UNCHANGED, "b.txt": Change.UPDATED}
         assert store.transcript("b").attributes["country"] == "France"
 
@@ -155,10 +156,10 @@ def test_another_length_of_segments_is_taken_over(make_study: MakeStudy):
     long_turn = GOOD + "\nP1: " + "I walk on and on. " * 10 + "\n"
     study = make_study({"a.txt": long_turn})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         assert len(store.segments("a")) == 4
         (study.folder / "study.yaml").write_text(STUDY + "segments: {longest: 10}\n")
-        (result,) = pipeline.take_in(open_study(study.folder), store)
+        (result,) = taking_in.take_in(open_study(study.folder), store)
         assert result.change is Change.UPDATED
         assert result.segments == len(store.segments("a")) > 4
 
@@ -166,13 +167,13 @@ def test_another_length_of_segments_is_taken_over(make_study: MakeStudy):
 def test_a_text_that_decisions_refer_to_is_not_replaced(make_study: MakeStudy):
     study = make_study({"a.txt": GOOD, "b.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        session = CodingSession(store, pipeline.codebook_of(study), "ana")
+        taking_in.take_in(study, store)
+        session = CodingSession(store, contents.codebook_of(study), "ana")
         session.open("a")
         session.apply("walking")
         for name in ("a.txt", "b.txt"):
             (study.transcripts / name).write_text(GOOD.replace("dogs", "cats"))
-        results = by_name(pipeline.take_in(study, store))
+        results = by_name(taking_in.take_in(study, store))
         assert results["a.txt"].error is not None
         assert "1 decisions refer to" in str(results["a.txt"].error)
         assert results["b.txt"].change is Change.UPDATED
@@ -183,9 +184,9 @@ def test_a_text_that_decisions_refer_to_is_not_replaced(make_study: MakeStudy):
 def test_two_files_that_would_be_one_transcript_are_both_refused(make_study: MakeStudy):
     study = make_study({"a.txt": GOOD, "other.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         (study.transcripts / "a.md").write_text(GOOD.replace("dogs", "cats"))
-        results = by_name(pipeline.take_in(study, store))
+        results = by_name(taking_in.take_in(study, store))
         for name, twin in (("a.md", "a.txt"), ("a.txt", "a.md")):
             error = results[name].error
             assert error is not None
@@ -200,26 +201,26 @@ def test_decision_logs_in_the_folder_are_merged_once(make_study: MakeStudy, tmp_
     study.decisions.mkdir()
     for coder, code in (("ana", "walking"), ("ben", "nothing")):
         with Store.open(elsewhere.store) as store:
-            pipeline.take_in(elsewhere, store)
-            session = CodingSession(store, pipeline.codebook_of(study), coder)
+            taking_in.take_in(elsewhere, store)
+            session = CodingSession(store, contents.codebook_of(study), coder)
             session.open("a")
             session.apply(code)
             decision_log.write(store.decisions(coder=coder), study.decisions / f"{coder}.jsonl")
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         merged = store.decisions()
         assert [(decision.coder, decision.code) for decision in merged] == [("ana", "walking"), ("ben", "nothing")]
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         assert store.decisions() == merged
-        corpus = pipeline.coded_corpus(store, pipeline.codebook_of(study))
+        corpus = contents.coded_corpus(store, contents.codebook_of(study))
         assert {(coding.coder, coding.code) for coding in corpus.codings} == {("ana", "walking"), ("ben", "nothing")}
 
 
 def test_a_faulty_log_is_named_with_its_line_and_nothing_of_it_is_merged(make_study: MakeStudy, tmp_path: Path):
     study = make_study({"a.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        session = CodingSession(store, pipeline.codebook_of(study), "ana")
+        taking_in.take_in(study, store)
+        session = CodingSession(store, contents.codebook_of(study), "ana")
         session.open("a")
         (made,) = session.apply("walking")
     study.decisions.mkdir()
@@ -227,7 +228,7 @@ def test_a_faulty_log_is_named_with_its_line_and_nothing_of_it_is_merged(make_st
     faulty.write_text(decision_log.to_line(made) + '\n{"id": "half')
     with Store.open(tmp_path / "other.sqlite") as store:
         with pytest.raises(StoreError) as caught:
-            pipeline.take_in(study, store)
+            taking_in.take_in(study, store)
         assert [(fault.path, fault.line) for fault in caught.value.faults] == [(faulty, 2)]
         assert store.decisions() == []
 
@@ -239,7 +240,7 @@ def test_a_text_is_embedded_once_however_often_it_stands_there(tmp_path: Path, r
     counter = Counting(real_encoder)
     texts = ["I walk.", "Nothing.", "I walk.", "I\n  walk. "]
     with Store.open(tmp_path / "store.sqlite") as store:
-        vectors = pipeline.embed(store, counter, texts)
+        vectors = embedding.embed(store, counter, texts)
     assert sorted(counter.asked) == ["I walk.", "Nothing."]
     assert vectors.shape == (4, real_encoder.dimensions)
     np.testing.assert_allclose(vectors[:2], real_encoder.encode(texts[:2]), atol=1e-5)
@@ -249,18 +250,18 @@ def test_a_text_is_embedded_once_however_often_it_stands_there(tmp_path: Path, r
 def test_a_second_time_nothing_is_embedded_and_the_vectors_are_the_same(tmp_path: Path, real_encoder: Encoder):
     counter = Counting(real_encoder)
     with Store.open(tmp_path / "store.sqlite") as store:
-        first = pipeline.embed(store, counter, ["I walk.", "Nothing."])
+        first = embedding.embed(store, counter, ["I walk.", "Nothing."])
         counter.asked.clear()
-        second = pipeline.embed(store, counter, ["Nothing.", "I walk."])
+        second = embedding.embed(store, counter, ["Nothing.", "I walk."])
         assert counter.asked == []
         np.testing.assert_array_equal(second[::-1], first)
-        pipeline.embed(store, counter, ["Nothing.", "Something else."])
+        embedding.embed(store, counter, ["Nothing.", "Something else."])
         assert counter.asked == ["Something else."]
 
 
 def test_no_text_gives_no_vector(tmp_path: Path, real_encoder: Encoder):
     with Store.open(tmp_path / "store.sqlite") as store:
-        assert pipeline.embed(store, real_encoder, []).shape == (0, real_encoder.dimensions)
+        assert embedding.embed(store, real_encoder, []).shape == (0, real_encoder.dimensions)
 
 
 def test_an_interruption_in_the_middle_keeps_what_is_done(tmp_path: Path, real_encoder: Encoder):
@@ -268,19 +269,19 @@ def test_an_interruption_in_the_middle_keeps_what_is_done(tmp_path: Path, real_e
     counter = Counting(real_encoder)
     done: list[float] = []
 
-    def interrupt(event: pipeline.Progress) -> None:
+    def interrupt(event: Progress) -> None:
         done.append(event.done)
         if event.done >= 32:
             raise KeyboardInterrupt
 
     with Store.open(tmp_path / "store.sqlite") as store, pytest.raises(KeyboardInterrupt):
-        pipeline.embed(store, counter, texts, interrupt)
+        embedding.embed(store, counter, texts, interrupt)
     assert done == [0, 32]
     first_half = set(counter.asked)
     counter.asked.clear()
     with Store.open(tmp_path / "store.sqlite") as store:
-        events: list[pipeline.Progress] = []
-        vectors = pipeline.embed(store, counter, texts, events.append)
+        events: list[Progress] = []
+        vectors = embedding.embed(store, counter, texts, events.append)
     assert len(first_half) == 32
     assert len(counter.asked) == 38
     assert set(counter.asked) == set(texts) - first_half
@@ -298,10 +299,10 @@ def test_a_second_ranking_needs_no_model_and_is_the_same(
     nowhere = tmp_path / "no-cache"
     monkeypatch.setenv("FGCODER_CACHE", str(nowhere))
     with Store.open(study.store) as store:
-        book = pipeline.codebook_of(study)
-        events: list[pipeline.Progress] = []
-        first = pipeline.rank_study(study, store, book, events.append)
-        second = pipeline.rank_study(study, store, book)
+        book = contents.codebook_of(study)
+        events: list[Progress] = []
+        first = preparing.rank_study(study, store, book, events.append)
+        second = preparing.rank_study(study, store, book)
     assert {event.step for event in events} == {"Ranking the codes"}
     assert not nowhere.exists()
     np.testing.assert_array_equal(first.probabilities(), second.probabilities())
@@ -310,8 +311,8 @@ def test_a_second_ranking_needs_no_model_and_is_the_same(
 def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
     study = open_study(ranked_copy)
     with Store.open(study.store) as store:
-        book = pipeline.codebook_of(study)
-        ranking = pipeline.rank_study(study, store, book)
+        book = contents.codebook_of(study)
+        ranking = preparing.rank_study(study, store, book)
         segments = [one for name in store.transcript_ids() for one in store.segments(name)]
         turns = {(name, turn.number): turn.speaker for name, text in store.transcripts().items() for turn in text.turns}
     codable = [one for one in segments if one.is_codable]
@@ -331,12 +332,12 @@ def test_every_codable_segment_is_ranked_and_no_other(ranked_copy: Path):
 def test_one_s_own_decisions_are_learnt_from_and_nobody_else_s(ranked_copy: Path):
     study = open_study(ranked_copy)
     with Store.open(study.store) as store:
-        book = pipeline.codebook_of(study)
-        plain = pipeline.rank_study(study, store, book).probabilities()
-        wanted = [(0, name, ["red-tape"]) for name in list(pipeline.rank_study(study, store, book).material.rows)[:12]]
+        book = contents.codebook_of(study)
+        plain = preparing.rank_study(study, store, book).probabilities()
+        wanted = [(0, name, ["red-tape"]) for name in list(preparing.rank_study(study, store, book).material.rows)[:12]]
         CodingSession(store, book, "ana").record(wanted, Action.APPLY)
         by_ana, by_ben, by_nobody = (
-            pipeline.rank_study(study, store, book, coder=coder).probabilities() for coder in ("ana", "ben", None)
+            preparing.rank_study(study, store, book, coder=coder).probabilities() for coder in ("ana", "ben", None)
         )
     red_tape = [code.id for code in book.codes].index("red-tape")
     assert by_ana[:, red_tape].mean() > plain[:, red_tape].mean()
@@ -350,8 +351,8 @@ def test_a_preparation_learns_once_it_has_ranked_and_needs_no_model_for_it(
     study = open_study(ranked_copy)
     monkeypatch.setenv("FGCODER_CACHE", str(tmp_path / "no-cache"))
     with Store.open(study.store) as store:
-        book = pipeline.codebook_of(study)
-        preparation = pipeline.Preparation(study, store, book, "ana")
+        book = contents.codebook_of(study)
+        preparation = preparing.Preparation(study, store, "ana")
         assert preparation.learn() is None
         first = preparation.rank(lambda _: None)
         assert first.learnt == ()
@@ -373,8 +374,8 @@ def test_a_preparation_learns_once_it_has_ranked_and_needs_no_model_for_it(
 def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, counting: Counting):
     study = make_study({"a.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        taking_in.take_in(study, store)
+        preparing.rank_study(study, store, contents.codebook_of(study))
         assert sorted(counting.asked) == [
             "I do nothing, and I am good at it.",
             "I walk the dogs of the whole street.",
@@ -386,7 +387,7 @@ def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, coun
         ]
         counting.asked.clear()
         (study.folder / "codebook.yaml").write_text(BOOK + "  - {id: cats, label: Cats, definition: About cats.}\n")
-        ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        ranking = preparing.rank_study(study, store, contents.codebook_of(study))
         assert sorted(counting.asked) == ["About cats.", "Cats"]
         assert ranking.material.codes == ("walking", "nothing", "cats")
 
@@ -394,8 +395,8 @@ def test_after_a_change_only_what_is_new_is_embedded(make_study: MakeStudy, coun
 def test_the_first_transcript_of_a_study_gets_fitting_suggestions(make_study: MakeStudy, counting: Counting):
     study = make_study({"a.txt": GOOD})
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
-        ranking = pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        taking_in.take_in(study, store)
+        ranking = preparing.rank_study(study, store, contents.codebook_of(study))
         firsts = [ranking.suggestions(one, silent=False)[0].code for one in store.segments("a") if one.is_codable]
     assert firsts == ["walking", "nothing"]
 
@@ -403,8 +404,8 @@ def test_the_first_transcript_of_a_study_gets_fitting_suggestions(make_study: Ma
 def test_a_study_without_transcripts_can_be_ranked(make_study: MakeStudy, counting: Counting):
     study = make_study({})
     with Store.open(study.store) as store:
-        assert pipeline.take_in(study, store) == []
-        assert pipeline.rank_study(study, store, pipeline.codebook_of(study)).probabilities().shape == (0, 2)
+        assert taking_in.take_in(study, store) == []
+        assert preparing.rank_study(study, store, contents.codebook_of(study)).probabilities().shape == (0, 2)
 
 
 def test_a_model_that_is_not_there_is_told(make_study: MakeStudy):
@@ -412,13 +413,13 @@ def test_a_model_that_is_not_there_is_told(make_study: MakeStudy):
     (study.folder / "study.yaml").write_text(STUDY + "model: no/such-model\n")
     study = open_study(study.folder)
     with Store.open(study.store) as store, pytest.raises(FgcoderError, match="no/such-model"):
-        pipeline.rank_study(study, store, pipeline.codebook_of(study))
+        preparing.rank_study(study, store, contents.codebook_of(study))
 
 
 def test_embedding_says_its_rate_and_the_time_left(tmp_path: Path, real_encoder: Encoder):
-    events: list[pipeline.Progress] = []
+    events: list[Progress] = []
     with Store.open(tmp_path / "store.sqlite") as store:
-        pipeline.embed(store, real_encoder, [f"Sentence number {number}." for number in range(100)], events.append)
+        embedding.embed(store, real_encoder, [f"Sentence number {number}." for number in range(100)], events.append)
     assert [event.done for event in events] == [0, 32, 64, 96, 100]
     details = [event.detail for event in events]
     assert details[0] == "loading the model"

@@ -14,7 +14,7 @@ from fgcoder.codebook.editing import FIRST
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Codebook
-from fgcoder.pipeline import codebook_of
+from fgcoder.pipeline.contents import codebook_of
 from fgcoder.record.decisions import codings, following
 
 TITLE = "The codebook was not changed."

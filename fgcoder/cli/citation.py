@@ -33,7 +33,7 @@ def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | No
     TableError
         If the template is faulty.
     """
-    from fgcoder.pipeline import encoder_of
+    from fgcoder.pipeline.embedding import encoder_of
     from fgcoder.reporting import naming
     from fgcoder.reporting.quoting import Quoting
     from fgcoder.retrieval.finder import Finder
@@ -49,7 +49,7 @@ def corpus_of(store: Store, codebook: Codebook, *, pseudonyms: bool) -> CodedCor
     """Give what tables are made from, so that a table of speakers names them as the quotes behind it do."""
     from dataclasses import replace
 
-    from fgcoder.pipeline import coded_corpus
+    from fgcoder.pipeline.contents import coded_corpus
     from fgcoder.reporting import naming
 
     corpus = coded_corpus(store, codebook)

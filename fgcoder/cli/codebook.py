@@ -54,7 +54,7 @@ def show(
 ) -> None:
     """Print the codes as a tree, with their definitions."""
     from fgcoder.cli.console import stdout
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
 
     at: Context = context.obj
     book = codebook_of(at.study)

@@ -13,7 +13,8 @@ from rich.markup import escape
 from fgcoder.errors import Fault, FgcoderError
 
 if TYPE_CHECKING:
-    from fgcoder.pipeline import Imported, OnProgress, Progress
+    from fgcoder.pipeline.events import OnProgress, Progress
+    from fgcoder.pipeline.taking_in import Imported
 
 WORTH_A_LINE = 1.0
 """Seconds after which a step is mentioned where no bar can be shown."""

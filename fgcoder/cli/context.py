@@ -56,7 +56,7 @@ class Context:
     def current_store(self) -> Iterator[Store]:
         """Open the store with everything in the study's folder taken in: new transcripts, decision logs."""
         from fgcoder.cli.console import progress, report_imports
-        from fgcoder.pipeline import take_in
+        from fgcoder.pipeline.taking_in import take_in
 
         with self.store() as store:
             with progress() as on_progress:

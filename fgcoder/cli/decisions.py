@@ -36,7 +36,7 @@ def add(
     """
     from fgcoder.coding.session import CodingSession
     from fgcoder.model import Action
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
 
     at: Context = context.obj
     wanted = _from_stdin() if segment == "-" else [(0, segment, codes or [])]
@@ -81,7 +81,7 @@ def import_logs(
     files: Annotated[list[Path], typer.Argument(help="Logs that `fgcoder decisions export` wrote.")],
 ) -> None:
     """Merge logs into the study: a set union, so that the same log twice changes nothing."""
-    from fgcoder.pipeline import import_decisions
+    from fgcoder.pipeline.taking_in import import_decisions
 
     at: Context = context.obj
     with at.store() as store:

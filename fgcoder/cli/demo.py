@@ -31,7 +31,8 @@ def demo(
     from fgcoder.cli.status import show_status
     from fgcoder.cli.tables.frequency import show_table
     from fgcoder.locations import demo_folder
-    from fgcoder.pipeline import codebook_of, embed_study
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.embedding import embed_study
 
     at: Context = context.obj
     default = demo_folder()

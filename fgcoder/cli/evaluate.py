@@ -18,7 +18,7 @@ from fgcoder.errors import Fault, StudyError, TableError
 if TYPE_CHECKING:
     from fgcoder.coded_table import CodedTable
     from fgcoder.model import Codebook
-    from fgcoder.pipeline import OnProgress
+    from fgcoder.pipeline.events import OnProgress
     from fgcoder.storage.store import Store
     from fgcoder.study import Study
     from fgcoder.suggesting.baselines import Corpus
@@ -83,7 +83,7 @@ def evaluate(
     from fgcoder import coded_table
     from fgcoder.cli.console import progress
     from fgcoder.codebook.file import read
-    from fgcoder.pipeline import Progress
+    from fgcoder.pipeline.events import Progress
     from fgcoder.suggesting.evaluation import Plan, replay
 
     _refuse_contradictions(test_share, train_language, parallel=parallel, in_order=in_order)
@@ -153,7 +153,7 @@ def _codebook_file(named: Path | None, study: Study | None) -> Path:
 
 
 def _encoder(model: str | None, study: Study | None, on_progress: OnProgress) -> Encoder:
-    from fgcoder.pipeline import encoder_named, encoder_of
+    from fgcoder.pipeline.embedding import encoder_named, encoder_of
     from fgcoder.suggesting.encoder import BUNDLED
 
     if model is None and study is not None:
@@ -186,7 +186,7 @@ def _corpus(
 ) -> Corpus:
     import numpy as np
 
-    from fgcoder.pipeline import embed
+    from fgcoder.pipeline.embedding import embed
     from fgcoder.suggesting.baselines import Corpus
     from fgcoder.suggesting.lines import lines_of
 

@@ -55,7 +55,8 @@ def find(
     The conditions of `--where` are joined; several values for one attribute are alternatives. Exits with 1 where
     nothing is found.
     """
-    from fgcoder.pipeline import codebook_of, encoder_of
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.embedding import encoder_of
     from fgcoder.retrieval.finder import Finder
 
     at: Context = context.obj

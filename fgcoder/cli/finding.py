@@ -33,7 +33,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def list_findings(context: typer.Context, json: Json = False) -> None:
     """List the findings with what is tied and linked to them."""
     from fgcoder.cli.finding_output import findings_as_json, print_findings
-    from fgcoder.pipeline import codebook_of, findings_of
+    from fgcoder.pipeline.contents import codebook_of, findings_of
 
     at: Context = context.obj
     with at.current_store() as store:
@@ -49,7 +49,7 @@ def list_findings(context: typer.Context, json: Json = False) -> None:
 def show(context: typer.Context, finding: FindingId, json: Json = False) -> None:
     """Show a finding: figures with intervals and bases, codes, linked quotes, inferences."""
     from fgcoder.cli.finding_output import finding_as_json, print_finding
-    from fgcoder.pipeline import findings_of
+    from fgcoder.pipeline.contents import findings_of
 
     at: Context = context.obj
     one = _named(findings_of(at.study), finding)
@@ -68,7 +68,7 @@ def show(context: typer.Context, finding: FindingId, json: Json = False) -> None
 def check(context: typer.Context) -> None:
     """Say what is wrong with survey files and the data they name, by file and line; what fits nothing is a remark."""
     from fgcoder.cli.console import show_fault, stderr
-    from fgcoder.pipeline import codebook_of, findings_of
+    from fgcoder.pipeline.contents import codebook_of, findings_of
     from fgcoder.survey.gathering import remarks
 
     at: Context = context.obj
@@ -109,7 +109,8 @@ def suggest(
     from fgcoder.cli.console import progress
     from fgcoder.cli.finding_output import print_proposed, proposed_as_json
     from fgcoder.cli.tables.sharing import conditions
-    from fgcoder.pipeline import embed_study, findings_of
+    from fgcoder.pipeline.contents import findings_of
+    from fgcoder.pipeline.embedding import embed_study
     from fgcoder.reporting.linking import FindingsForQuotes, quotes_for
     from fgcoder.retrieval.filters import Filters
 
@@ -147,7 +148,7 @@ def link(
 ) -> None:
     """Link a quote to a finding; an earlier link of yours between the two is replaced."""
     from fgcoder.model import Relation
-    from fgcoder.pipeline import findings_of
+    from fgcoder.pipeline.contents import findings_of
     from fgcoder.tables.selection import pick
 
     at: Context = context.obj
@@ -190,7 +191,7 @@ def tie(
     codes: Annotated[list[str], typer.Argument(metavar="CODE…", help="Codes or themes.")],
 ) -> None:
     """Tie codes to a finding, so that their quotes come along; the survey file's other lines stay as they are."""
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
     from fgcoder.tables.selection import pick
 
     at: Context = context.obj
@@ -260,7 +261,8 @@ def _record(store: Any, codebook: Codebook) -> tuple[list[Any], list[Any]]:
 @contextmanager
 def _study(at: Context) -> Iterator[tuple[FindingLinks, Finder, Codebook, Any]]:
     from fgcoder.coding.session import CodingSession
-    from fgcoder.pipeline import codebook_of, encoder_of, findings_of
+    from fgcoder.pipeline.contents import codebook_of, findings_of
+    from fgcoder.pipeline.embedding import encoder_of
     from fgcoder.retrieval.finder import Finder
 
     codebook = codebook_of(at.study)

@@ -45,7 +45,8 @@ def joint_display(
     Without `--format` and `--output` it is laid out for the terminal, with quotes shortened; files have them whole.
     """
     from fgcoder.cli.console import progress
-    from fgcoder.pipeline import codebook_of, coded_corpus, embed_study, findings_of
+    from fgcoder.pipeline.contents import codebook_of, coded_corpus, findings_of
+    from fgcoder.pipeline.embedding import embed_study
     from fgcoder.record.decisions import following, in_force
     from fgcoder.record.notes import links, memos
     from fgcoder.reporting.linking import nearest_first

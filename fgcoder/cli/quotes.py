@@ -63,7 +63,8 @@ def quotes(
     """
     from fgcoder.cli.giving import give
     from fgcoder.cli.tables.sharing import conditions
-    from fgcoder.pipeline import codebook_of, embed_study
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.embedding import embed_study
     from fgcoder.reporting.choosing import Wish, choose
     from fgcoder.reporting.facts import facts
     from fgcoder.reporting.naming import refuse_labels
@@ -179,7 +180,8 @@ def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:
 @contextmanager
 def _marking(at: Context) -> Iterator[tuple[QuoteMarks, Finder]]:
     from fgcoder.coding.session import CodingSession
-    from fgcoder.pipeline import codebook_of, encoder_of
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.embedding import encoder_of
     from fgcoder.retrieval.finder import Finder
 
     codebook = codebook_of(at.study)

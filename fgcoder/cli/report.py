@@ -46,7 +46,8 @@ def report(
     """
     from fgcoder.cli.console import progress
     from fgcoder.cli.tables.sharing import conditions
-    from fgcoder.pipeline import codebook_of, embed_study, encoder_of
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.embedding import embed_study, encoder_of
     from fgcoder.reporting import naming
     from fgcoder.reporting.material import Material
     from fgcoder.reporting.quoting import Quoting

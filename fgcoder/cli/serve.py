@@ -43,7 +43,7 @@ def serve(
     Prints the address to open. It carries a secret, without which nothing is shown: treat it like a password.
     """
     from fgcoder.cli.console import stderr
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
     from fgcoder.serving.gate import Gate
     from fgcoder.serving.server import StudyServer
 

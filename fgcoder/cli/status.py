@@ -85,10 +85,10 @@ def show_status(at: Context, store: Store) -> None:
 
 def _overview(at: Context, store: Store) -> Overview:
     from fgcoder.overview import StudyOverview
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
 
     codebook = codebook_of(at.study)
-    return StudyOverview(at.study, store, at.coder, lambda: codebook).count()
+    return StudyOverview(at.study, lambda: store, at.coder, lambda: codebook).count()
 
 
 def _agreed(met: Met) -> str:

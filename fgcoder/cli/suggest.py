@@ -48,7 +48,8 @@ def suggest(
     """
     from fgcoder.cli.console import progress, stderr
     from fgcoder.coding.session import CodingSession
-    from fgcoder.pipeline import codebook_of, rank_study
+    from fgcoder.pipeline.contents import codebook_of
+    from fgcoder.pipeline.preparing import rank_study
 
     at: Context = context.obj
     codebook = codebook_of(at.study)

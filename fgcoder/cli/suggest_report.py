@@ -71,7 +71,7 @@ def report(
 
 
 def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
     from fgcoder.record.decisions import following
     from fgcoder.tables.suggestions.table import suggestion_report
 

@@ -26,7 +26,7 @@ def import_files(
     from fgcoder import reading
     from fgcoder.cli.console import progress, report_imports, stderr
     from fgcoder.errors import FgcoderError
-    from fgcoder.pipeline import Imported, import_transcripts
+    from fgcoder.pipeline.taking_in import Imported, import_transcripts
 
     at: Context = context.obj
     study = at.study

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fgcoder.model import Flag
-from fgcoder.tables.agreement.reliability import Agreement
-from fgcoder.tables.intervals import Estimate
+
+if TYPE_CHECKING:
+    from fgcoder.tables.agreement.reliability import Agreement
+    from fgcoder.tables.intervals import Estimate
 
 NOT_GIVEN = "(not given)"
 """What stands for an attribute that a transcript says nothing about."""

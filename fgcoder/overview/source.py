@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from fgcoder.model import Codebook, Flag
 from fgcoder.overview.figures import Flagged, Line, Met, Overview, Stop, Work
-from fgcoder.overview.folding import Folded, fold
-from fgcoder.overview.memos import Written, written
-from fgcoder.storage.counting import Counting
-from fgcoder.storage.store import Store
 from fgcoder.study import Study
 
 if TYPE_CHECKING:
+    from fgcoder.overview.folding import Folded
+    from fgcoder.overview.memos import Written
+    from fgcoder.storage.counting import Counting
+    from fgcoder.storage.store import Store
     from fgcoder.tables.agreement.ratings import Ratings
 
 AXES: Final = 2
@@ -33,18 +34,34 @@ class StudyOverview:
 
     Parameters
     ----------
-    study, store, coder
-        The study, its database, and who looks at it.
+    study, coder
+        The study, and who looks at it.
+    store
+        Gives its database; asked with the first figures, since a screen is there before.
     codebook
         Gives the codes as they are now, since they change while the program runs.
     """
 
-    def __init__(self, study: Study, store: Store, coder: str, codebook: Callable[[], Codebook]) -> None:
+    def __init__(self, study: Study, store: Callable[[], Store], coder: str, codebook: Callable[[], Codebook]) -> None:
         self._study = study
-        self._store = store
+        self._open_store = store
         self._coder = coder
         self._codebook = codebook
-        self._counting = Counting(store)
+
+    @property
+    def title(self) -> str:
+        """The study's title, for which nothing has to be read."""
+        return self._study.settings.title
+
+    @cached_property
+    def _store(self) -> Store:
+        return self._open_store()
+
+    @cached_property
+    def _counting(self) -> Counting:
+        from fgcoder.storage.counting import Counting
+
+        return Counting(self._store)
 
     def glance(self) -> Overview:
         """Give what is known without looking at decisions."""
@@ -60,6 +77,7 @@ class StudyOverview:
 
     def count(self) -> Overview:
         """Give everything."""
+        from fgcoder.overview.folding import fold
         from fgcoder.tables.agreement.ratings import rate
 
         glance, codebook = self.glance(), self._codebook()
@@ -87,6 +105,8 @@ class StudyOverview:
 
     def memos(self) -> list[Written]:
         """Give all that anybody has written down, the latest first."""
+        from fgcoder.overview.memos import written
+
         return written(self._store, self._codebook())
 
     def _axes(self, lines: Sequence[Line]) -> tuple[str, ...]:

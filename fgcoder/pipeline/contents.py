@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fgcoder.codebook.file import read as read_codebook
 from fgcoder.errors import StudyError
 from fgcoder.model import Codebook, Finding
@@ -14,9 +12,6 @@ from fgcoder.study import Study
 from fgcoder.survey.gathering import read_all
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.codings import CodingColumns
-
-if TYPE_CHECKING:
-    pass
 
 
 def coded_corpus(store: Store, codebook: Codebook) -> CodedCorpus:

@@ -6,20 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fgcoder import reading
 from fgcoder.errors import Fault, FgcoderError, ReadingError
+from fgcoder.pipeline.events import OnProgress, Progress, silent
 from fgcoder.reading.digest import digest_of
 from fgcoder.record import log as decision_log
 from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Change, Store
 from fgcoder.study import Study
-
-if TYPE_CHECKING:
-    pass
-
-from fgcoder.pipeline.events import OnProgress, Progress, silent
 
 
 @dataclass(frozen=True, slots=True)

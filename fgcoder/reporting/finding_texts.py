@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fgcoder.model import Finding
-from fgcoder.pipeline import embed
+from fgcoder.pipeline.embedding import embed
 from fgcoder.storage.store import Store
 from fgcoder.suggesting.encoder import Encoder
 

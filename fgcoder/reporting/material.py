@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fgcoder.model import Codebook, Decision, Finding, Memo, Transcript
-from fgcoder.pipeline import coded_corpus
+from fgcoder.pipeline.contents import coded_corpus
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
 from fgcoder.reporting.facts import last_decision

@@ -16,7 +16,7 @@ from fgcoder.errors import Fault, TableError
 from fgcoder.export import plots
 from fgcoder.files import write_atomically
 from fgcoder.locations import private_folder
-from fgcoder.pipeline import Progress
+from fgcoder.pipeline.events import Progress
 from fgcoder.reporting.chapters import Chapter, Piece, chapters, in_a_line
 from fgcoder.reporting.facts import NEVER
 from fgcoder.reporting.manifest import NAME, TITLE, manifest, refuse_foreign

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Codebook, Decision, Finding
-from fgcoder.pipeline import findings_of
+from fgcoder.pipeline.contents import findings_of
 from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import links, memos
 from fgcoder.reporting.linking import nearest_first

@@ -15,7 +15,7 @@ from typing import Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.locations import private_folder
 from fgcoder.model import Codebook, Passage
-from fgcoder.pipeline import coded_corpus
+from fgcoder.pipeline.contents import coded_corpus
 from fgcoder.reporting.table_kinds import COUNTRY
 from fgcoder.reporting.table_making import Reading, make
 from fgcoder.reporting.table_options import Among

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
@@ -15,11 +16,8 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from fgcoder.coding.advised import Ranking
-from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
-from fgcoder.pipeline import Imported, OnProgress, Progress
 from fgcoder.tui import fault, hangup
 from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.messages import (
@@ -39,11 +37,14 @@ from fgcoder.tui.messages import (
     TakenIn,
 )
 from fgcoder.tui.personal import PersonalApp
-from fgcoder.tui.screens.coding import CodingScreen
 from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
+    from fgcoder.coding.advised import Ranking
+    from fgcoder.coding.session import CodingSession
+    from fgcoder.pipeline.events import OnProgress, Progress
+    from fgcoder.pipeline.taking_in import Imported
     from fgcoder.tui.screens.coding.noting import FindingsBeside
     from fgcoder.tui.screens.overview import OverviewScreen, OverviewSource
     from fgcoder.tui.screens.retrieval.kept import Kept as QuotesKept
@@ -89,11 +90,11 @@ class FgcoderApp(PersonalApp):
     Parameters
     ----------
     session
-        Whose work it is.
+        Makes the session, whose work it is; asked once, when it is first needed.
     settings
         The user's theme and keys.
     preparation
-        Run in a worker once the screen is up.
+        Makes what is run in a worker once the screen is up.
     start_at
         The transcript to open; by default where the coder left off.
     views
@@ -110,9 +111,9 @@ class FgcoderApp(PersonalApp):
 
     def __init__(
         self,
-        session: CodingSession,
+        session: Callable[[], CodingSession],
         settings: Settings,
-        preparation: Preparation,
+        preparation: Callable[[], Preparation],
         start_at: str | None = None,
         *,
         views: Views | None = None,
@@ -120,7 +121,9 @@ class FgcoderApp(PersonalApp):
         tour: bool = False,
     ) -> None:
         super().__init__(settings)
-        self._session = session
+        self._make_session = session
+        self._is_open = False
+        """Whether the session is open and its screen there."""
         self._tour = tour
         self._views = views
         self._finder: Finder | None = None
@@ -132,7 +135,7 @@ class FgcoderApp(PersonalApp):
         self._overview_first = overview_first
         self._overview: OverviewScreen | None = None
         """The one shown last."""
-        self._preparation = preparation
+        self._make_preparation = preparation
         self._start_at = start_at
         self.preparing: Thread | None = None
         """The thread that prepares suggestions; it may outlive the screen."""
@@ -140,41 +143,78 @@ class FgcoderApp(PersonalApp):
         """Whether something was decided that the suggestions have not been learnt from."""
         self._learning = False
         self.fault: FgcoderError | None = None
-        """What to tell of a fault of the program, once the screen is as it was."""
+        """What to tell once the screen is as it was: a fault of the program, or of the study's files."""
 
     def on_mount(self) -> None:
         """Begin once the app has begun; what is painted before that, Textual throws away."""
-        self._coding = CodingScreen(self._session)
         self.call_later(self._begin)
 
-    def _begin(self) -> None:
-        """Show the session or the overview."""
-        if not self._overview_first:
-            self._open_session()
-        self.push_screen(self._coding)
+    async def _begin(self) -> None:
+        """Show the session, or the overview; what can wait until its frame is painted, waits."""
         if self._overview_first:
-            self.show_overview()
+            self._show_overview(waits=True)
+            self.screen.call_after_refresh(self.call_later, self._look)
         else:
+            await self._open()
             self._tour_once()
-        self.screen.call_after_refresh(self._go_on)
 
-    def _go_on(self) -> None:
-        """Open the session behind the overview, and prepare suggestions."""
-        if self._overview_first:
+    def _look(self) -> None:
+        """Show in the overview what there is; behind that, once it is painted, open the session."""
+        if self._overview is not None:
+            with self._ends_at_faults():
+                self._overview.look()
+                self._overview.call_after_refresh(self.call_later, self._open)
+
+    async def _open(self) -> None:
+        """Open the session on its screen, behind the overview where that is in front; then prepare suggestions."""
+        from fgcoder.tui.screens.coding import CodingScreen
+
+        if self._is_open:
+            return
+        with self._ends_at_faults():
             self._open_session()
-            self._coding.show_transcript()
-        self.prepare()
+            self._is_open = True
+            self._coding = CodingScreen(self._session)
+            if len(self.screen_stack) > 1:
+                await self._put_behind(self._coding)
+                self.prepare()
+            else:
+                self.push_screen(self._coding)
+                self._coding.call_after_refresh(self.prepare)
+
+    @contextmanager
+    def _ends_at_faults(self) -> Iterator[None]:
+        """End where something is wrong with the study's files; what it is, is told once the screen is as it was."""
+        try:
+            yield
+        except FgcoderError as error:
+            self.fault = error
+            self.exit(return_code=2)
+
+    async def _put_behind(self, screen: Screen[None]) -> None:
+        """Put a screen behind all that are open; Textual itself can only put one in front, and would paint it."""
+        _, mounted = self._get_screen(screen)
+        self._screen_stack.insert(1, screen)
+        await mounted
+
+    @cached_property
+    def _session(self) -> CodingSession:
+        return self._make_session()
+
+    @cached_property
+    def _preparation(self) -> Preparation:
+        return self._make_preparation()
 
     def _tour_once(self) -> None:
         """Show newcomers round as soon as there is something to be shown."""
-        if self._tour and self.screen is self._coding and self._session.current is not None:
+        if self._tour and self.coding_screen is not None and self._session.current is not None:
             self._tour = False
             self.action_tour()
 
     @property
     def coding_screen(self) -> Screen[None] | None:
         """The coding screen, where it is in front."""
-        return self._coding if self.screen is self._coding else None
+        return self._coding if self._is_open and self.screen is self._coding else None
 
     def _open_session(self) -> None:
         if self._start_at in self._session.transcript_ids:
@@ -288,11 +328,18 @@ class FgcoderApp(PersonalApp):
     @on(ShowOverview)
     def show_overview(self) -> None:
         """Show the whole study."""
+        self._show_overview(waits=False)
+
+    def _show_overview(self, *, waits: bool) -> None:
+        """Show the whole study, with its figures at once, unless they shall wait."""
         from fgcoder.tui.screens.overview import OverviewScreen
 
         if self._views is not None:
-            self._overview = OverviewScreen(self._views.overview)
-            self.push_screen(self._overview)
+            self._overview = OverviewScreen(self._views.overview, waits=waits)
+            self.push_screen(self._overview, self._left_overview)
+
+    async def _left_overview(self, _: None) -> None:
+        await self._open()
 
     @on(ShowCodebook)
     def show_codebook(self, event: ShowCodebook) -> None:
@@ -343,6 +390,7 @@ class FgcoderApp(PersonalApp):
     @on(GoTo)
     async def go_to(self, event: GoTo) -> None:
         """Show a passage where it stands, or a transcript where it was left."""
+        await self._open()
         while self.screen is not self._coding:
             await self.pop_screen()
         self._coding.open_transcript(event.transcript, event.span)
@@ -371,7 +419,8 @@ class FgcoderApp(PersonalApp):
 
     def _leave(self, status: int = 0) -> None:
         """End; the coder comes back to the same segment."""
-        self._session.keep_place()
+        if self._is_open:
+            self._session.keep_place()
         self.exit(return_code=status)
 
     async def action_quit(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from fgcoder.coding.session import CodingSession
 from fgcoder.model import Code, Codebook, Queue, Suggestion
 from fgcoder.rounding import per_cent, percent_done
 from fgcoder.tui.widgets.chooser import Choice
+
+if TYPE_CHECKING:
+    from fgcoder.coding.session import CodingSession
 
 APPLIED = "◆"
 """The sign of a code that is on the words already."""

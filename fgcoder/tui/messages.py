@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from fgcoder.coding.advised import Ranking
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Span
-from fgcoder.pipeline import Imported, Progress
+
+if TYPE_CHECKING:
+    from fgcoder.coding.advised import Ranking
+    from fgcoder.pipeline.events import Progress
+    from fgcoder.pipeline.taking_in import Imported
 
 
 @dataclass

@@ -7,13 +7,13 @@ from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from fgcoder.coding.notebook import Notebook
-from fgcoder.coding.session import CodingSession
 from fgcoder.model import Finding, Span, Target
 from fgcoder.tui.widgets.chooser import Choice
 from fgcoder.tui.widgets.overview.signs import day
 
 if TYPE_CHECKING:
+    from fgcoder.coding.notebook import Notebook
+    from fgcoder.coding.session import CodingSession
     from fgcoder.overview.memos import Written
 
 A_CODE = "a code"

@@ -16,7 +16,6 @@ from fgcoder.errors import FgcoderError
 from fgcoder.tui import keymap, screen_keys
 from fgcoder.tui.bindings import CODING
 from fgcoder.tui.keys_in_order import KeysInOrder
-from fgcoder.tui.screens.tour import TourScreen
 from fgcoder.tui.themes import OURS, legible
 
 
@@ -79,6 +78,8 @@ class PersonalApp(KeysInOrder):
 
     def action_tour(self) -> None:
         """Show the user around on the coding screen."""
+        from fgcoder.tui.screens.tour import TourScreen
+
         place = self.coding_screen
         if place is None:
             self.notify("The tour goes over the coding screen: open a transcript, then take it from there.")

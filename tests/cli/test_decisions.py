@@ -15,7 +15,7 @@ from fgcoder.blinding import Draw
 from fgcoder.codebook.editing import retire_code
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Finding, Relation, Span, Target
-from fgcoder.pipeline import codebook_of
+from fgcoder.pipeline.contents import codebook_of
 from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fgcoder.pipeline import codebook_of
+from fgcoder.pipeline.contents import codebook_of
 from fgcoder.study import open_study
 from fgcoder.suggesting.lines import lines_of
 

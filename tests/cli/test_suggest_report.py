@@ -15,7 +15,8 @@ from fgcoder.cli.figures import print_tables
 from fgcoder.codebook.file import read
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Mode
-from fgcoder.pipeline import codebook_of, rank_study
+from fgcoder.pipeline.contents import codebook_of
+from fgcoder.pipeline.preparing import rank_study
 from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fgcoder import pipeline
 from fgcoder.blinding import Draw
 from fgcoder.coding.advised import VISIBLE
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Decision, Mode, Role, Segment, Shown, Span
+from fgcoder.pipeline import contents
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting.ranking import Ranking
@@ -232,7 +232,7 @@ def test_that_nothing_fits_decides_the_segment_and_is_no_coding(sit: Sit, store:
     assert (progress.decided, progress.codings) == (1, 0)
     assert session.next_uncoded()
     assert here(session) != segment
-    assert pipeline.coded_corpus(store, session.codebook).codings == []
+    assert contents.coded_corpus(store, session.codebook).codings == []
 
 
 def test_a_code_may_be_applied_beside_it_and_undo_takes_back_either(session: CodingSession):
@@ -302,7 +302,7 @@ def test_no_decision_is_recorded_as_blind_after_its_suggestions_were_seen(
     with tempfile.TemporaryDirectory() as folder:
         study = open_study(shutil.copytree(ranked_study, Path(folder) / "study"))
         with Store.open(study.store) as store:
-            session = CodingSession(store, pipeline.codebook_of(study), "ana", ranking, draw=HALF)
+            session = CodingSession(store, contents.codebook_of(study), "ana", ranking, draw=HALF)
             session.open(UK)
             seen: dict[str, tuple[Shown, ...]] = {}
             for gesture in gestures:

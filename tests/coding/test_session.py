@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.codebook.editing import retire_code
 from fgcoder.coding.advised import VISIBLE
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import StoreError
 from fgcoder.model import Action, Mode, Progress, Role, Segment, Shown, Span, Target
+from fgcoder.pipeline import contents, preparing
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.suggesting.ranking import Ranking
@@ -78,7 +78,7 @@ def test_a_whole_transcript_is_coded_without_a_terminal(session: CodingSession, 
     kept = store.decisions()
     assert len(kept) == made
     assert [decision.made_at for decision in kept] == sorted({decision.made_at for decision in kept})
-    corpus = pipeline.coded_corpus(store, session.codebook)
+    corpus = contents.coded_corpus(store, session.codebook)
     assert len(corpus.codings) == codings
 
 
@@ -177,7 +177,7 @@ def test_remove_leaves_other_coders_and_other_segments_alone(sit: Sit, store: St
     ana.next()
     ana.apply("red-tape")
     ana.remove(*ana.codings(here(ana)))
-    corpus = pipeline.coded_corpus(store, ana.codebook)
+    corpus = contents.coded_corpus(store, ana.codebook)
     assert [(coding.coder, coding.span) for coding in corpus.codings] == [
         ("ana", here(ben).words),
         ("ben", here(ben).words),
@@ -356,7 +356,7 @@ def test_undo_works_across_restarts_and_transcripts(sit: Sit, store: Store):
     assert session.transcript is not None
     assert session.transcript.id == UK
     assert here(session) == uk
-    assert pipeline.coded_corpus(store, session.codebook).codings == []
+    assert contents.coded_corpus(store, session.codebook).codings == []
     assert sit().undo() is None
 
 
@@ -364,7 +364,7 @@ def test_undo_leaves_another_coder_alone(sit: Sit, store: Store):
     sit("ana").apply("no-time")
     sit("ben").apply("red-tape")
     assert sit("ana").undo() is not None
-    assert [coding.coder for coding in pipeline.coded_corpus(store, sit().codebook).codings] == ["ben"]
+    assert [coding.coder for coding in contents.coded_corpus(store, sit().codebook).codings] == ["ben"]
 
 
 def test_undo_puts_back_what_was_taken_off(session: CodingSession):
@@ -572,7 +572,7 @@ def test_a_decision_records_the_list_it_was_made_on_though_the_ranking_is_anothe
     session: CodingSession, store: Store, ranked_copy: Path
 ):
     study = open_study(ranked_copy)
-    learner = pipeline.learner_of(study, store, session.codebook)
+    learner = preparing.learner_of(study, store, session.codebook)
     seen = []
     for code in ("red-tape", "no-time", "red-tape"):
         session.ranking = learner.learn(store.decisions(coder="ana"))
@@ -589,7 +589,7 @@ def test_a_ranking_made_anew_from_the_same_codebook_takes_the_place_of_the_one_b
     session: CodingSession, store: Store, ranked_copy: Path
 ):
     before = session.suggestions(here(session))
-    session.ranking = pipeline.learner_of(open_study(ranked_copy), store, session.codebook).learn([])
+    session.ranking = preparing.learner_of(open_study(ranked_copy), store, session.codebook).learn([])
     assert session.suggestions(here(session)) == before
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Decision, Mode, Segment, Span
 from fgcoder.overview import Overview, Stop, StudyOverview
 from fgcoder.overview.figures import Line, Work
+from fgcoder.pipeline import contents
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 
@@ -25,7 +25,7 @@ class Study:
     def __init__(self, folder: Path, store: Store) -> None:
         self.study = open_study(folder)
         self.store = store
-        self.codebook = pipeline.codebook_of(self.study)
+        self.codebook = contents.codebook_of(self.study)
 
     def segment(self, transcript: str, at: int) -> Segment:
         """Give a segment by its place among those that can be coded, from 1."""
@@ -41,7 +41,7 @@ class Study:
         return made
 
     def overview(self, coder: str = "ana") -> StudyOverview:
-        return StudyOverview(self.study, self.store, coder, lambda: self.codebook)
+        return StudyOverview(self.study, lambda: self.store, coder, lambda: self.codebook)
 
 
 @pytest.fixture
@@ -153,5 +153,5 @@ def test_an_empty_study_has_an_overview(tmp_path: Path):
     (tmp_path / "study.yaml").write_text("title: Empty\n", encoding="utf-8")
     study = open_study(tmp_path)
     with Store.open(study.store) as store:
-        counted = StudyOverview(study, store, "ana", lambda: pytest.fail("nothing to call by a name")).glance()
+        counted = StudyOverview(study, lambda: store, "ana", lambda: pytest.fail("nothing to call by a name")).glance()
     assert (counted.lines, counted.axes, counted.next_transcript) == ((), (), "")

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fgcoder import pipeline
 from fgcoder.model import Action, Codebook, Decision, Mode, Passage, Span
+from fgcoder.pipeline import contents, taking_in
 from fgcoder.reporting.naming import AS_THEY_STAND, Names
 from fgcoder.reporting.quoting import Quoting
 from fgcoder.retrieval.finder import Finder
@@ -167,9 +167,9 @@ def lay(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
         study = lay_out(tmp_path / name)
         store = Store.open(study.store)
         stores.append(store)
-        for one in pipeline.take_in(study, store):
+        for one in taking_in.take_in(study, store):
             assert one.error is None
-        return Desk(study, store, pipeline.codebook_of(study))
+        return Desk(study, store, contents.codebook_of(study))
 
     yield lay
     for store in stores:

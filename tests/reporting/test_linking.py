@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.model import Finding, Link, Passage, Relation
+from fgcoder.pipeline import contents, embedding
 from fgcoder.reporting.finding_texts import KeepingEncoder, text_of
 from fgcoder.reporting.linking import FindingsForQuotes, nearest_first, quotes_for, tied_codes
 from fgcoder.retrieval.filters import Filters
@@ -26,12 +26,12 @@ def study(ranked_copy):
 
 @pytest.fixture
 def book(study):
-    return pipeline.codebook_of(study)
+    return contents.codebook_of(study)
 
 
 @pytest.fixture
 def finder(study, store, book):
-    return Finder(store, lambda: book, lambda: pipeline.encoder_of(study))
+    return Finder(store, lambda: book, lambda: embedding.encoder_of(study))
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_nothing_embedded_gives_what_is_under_the_codes_in_reading_order(study, 
 
 
 def test_findings_are_ranked_for_a_quote(study, finder, book, coded):
-    findings = pipeline.findings_of(study, compute=False)
+    findings = contents.findings_of(study, compute=False)
     ranker = FindingsForQuotes(findings, finder, lambda: book)
     ranked = ranker.rank(coded[1], ["low-effort"])
     assert {one.finding.id for one in ranked} == {one.id for one in findings}
@@ -150,7 +150,7 @@ def test_what_is_made_of_findings_is_kept_and_nothing_else(study, store):
         def encode_batches(self, texts):
             yield range(len(texts)), self.encode(texts)
 
-    findings = pipeline.findings_of(study, compute=False)
+    findings = contents.findings_of(study, compute=False)
     encoder = Counted()
     keeping = KeepingEncoder(encoder, store, findings)
     text = text_of(findings[0])

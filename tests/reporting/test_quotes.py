@@ -224,7 +224,7 @@ def test_nothing_is_picked_where_nothing_is_embedded(desk: Any) -> None:
 
 
 def test_every_number_of_a_table_has_its_quotes(coded: Any) -> None:
-    from fgcoder.pipeline import coded_corpus
+    from fgcoder.pipeline.contents import coded_corpus
 
     table = with_quotes(frequency(coded_corpus(coded.store, coded.codebook)), coded.quoting())
     assert [one.words for one in table.quotes["no-time", "Denmark"]] == [STI, "Nej."]
@@ -237,7 +237,7 @@ def test_every_number_of_a_table_has_its_quotes(coded: Any) -> None:
 
 
 def test_a_cell_with_many_has_a_few_evenly_spread_and_the_table_says_so(coded: Any) -> None:
-    from fgcoder.pipeline import coded_corpus
+    from fgcoder.pipeline.contents import coded_corpus
 
     plain = frequency(coded_corpus(coded.store, coded.codebook))
     table = with_quotes(plain, coded.quoting(), at_most=1)

@@ -20,7 +20,7 @@ from docx import Document
 
 from fgcoder import __version__, export
 from fgcoder.errors import TableError
-from fgcoder.pipeline import Progress
+from fgcoder.pipeline.events import Progress
 from fgcoder.reporting.chapters import chapters
 from fgcoder.reporting.manifest import study_digest
 from fgcoder.reporting.material import Material

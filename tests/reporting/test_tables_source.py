@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from fgcoder.errors import FgcoderError, TableError
-from fgcoder.pipeline import coded_corpus
+from fgcoder.pipeline.contents import coded_corpus
 from fgcoder.reporting.table_kinds import KINDS
 from fgcoder.reporting.table_options import Among
 from fgcoder.reporting.table_questions import Question

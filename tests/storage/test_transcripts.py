@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fgcoder import pipeline, study
+from fgcoder import study
 from fgcoder.errors import StoreError
 from fgcoder.model import Role, Span, Speaker, Transcript, Turn
+from fgcoder.pipeline import taking_in
 from fgcoder.reading import SUFFIXES
 from fgcoder.reading.text import fingerprint
 from fgcoder.segmenting import segment
@@ -57,9 +58,9 @@ def test_importing_the_sample_twice_changes_nothing(file):
     sample = study.open_study(ROOT)
     files = sample.transcript_files(SUFFIXES)[:5]
     with Store.open(file) as store:
-        first = pipeline.import_transcripts(sample, store, files)
+        first = taking_in.import_transcripts(sample, store, files)
         before = (store.transcripts(), [store.segments(name) for name in store.transcript_ids()])
-        again = pipeline.import_transcripts(sample, store, files)
+        again = taking_in.import_transcripts(sample, store, files)
         assert (store.transcripts(), [store.segments(name) for name in store.transcript_ids()]) == before
     assert [one.change for one in first] == [Change.ADDED] * 5
     assert [one.change for one in again] == [Change.UNCHANGED] * 5

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.model import Action, Code, Codebook, Coding, Span
+from fgcoder.pipeline import contents
 from fgcoder.record.decisions import codings, following
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.codings import CodingColumns
@@ -34,7 +34,7 @@ def test_the_tables_codings_are_those_that_the_decisions_come_to(record: Any, se
         where = f"g{draw.randrange(3)}#{draw.randrange(3)}"
         made += record.decide(draw.choice(["anna", "ben"]), where, code, action=action)
     wanted = codings(following(record.decisions(), BOOK))
-    corpus = pipeline.coded_corpus(record._store, BOOK)
+    corpus = contents.coded_corpus(record._store, BOOK)
     assert list(corpus.codings) == sorted(wanted, key=place)
     assert wanted
     assert corpus.worked == {
@@ -68,7 +68,7 @@ def test_one_coder_s_columns(three_countries: CodedCorpus):
 
 
 def test_a_store_without_decisions_has_no_codings(new_record: Callable[[], Any]):
-    corpus = pipeline.coded_corpus(new_record()._store, BOOK)
+    corpus = contents.coded_corpus(new_record()._store, BOOK)
     assert corpus.codings == []
     assert corpus.overlaps[0].tolist() == []
     assert corpus.decided is not None

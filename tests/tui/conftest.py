@@ -20,13 +20,13 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from fgcoder import pipeline
 from fgcoder.blinding import Draw
 from fgcoder.coding.advised import Ranking
 from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.model import Decision, Queue, Segment, Suggestion
 from fgcoder.overview import StudyOverview
+from fgcoder.pipeline import contents, embedding, events, preparing, taking_in
 from fgcoder.reporting.linking import FindingsForQuotes
 from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
@@ -272,11 +272,11 @@ class Preparation:
 
     desk: Desk
 
-    def take_in(self, on_progress: pipeline.OnProgress) -> list[pipeline.Imported]:
-        return pipeline.take_in(self.desk.study, self.desk.store, on_progress)
+    def take_in(self, on_progress: events.OnProgress) -> list[taking_in.Imported]:
+        return taking_in.take_in(self.desk.study, self.desk.store, on_progress)
 
-    def rank(self, on_progress: pipeline.OnProgress) -> Ranking:
-        on_progress(pipeline.Progress("Embedding", 1, 2))
+    def rank(self, on_progress: events.OnProgress) -> Ranking:
+        on_progress(events.Progress("Embedding", 1, 2))
         return self.desk.ranks(self.desk)
 
     def learn(self) -> Ranking:
@@ -294,7 +294,7 @@ class Desk:
     start_at: str | None = None
     draw: Draw | None = None
     prepare: bool = True
-    """False leaves the preparation to `pipeline.Preparation`, and searching by meaning, too, with the real model."""
+    """False leaves the preparation to `preparing.Preparation`, and searching by meaning, too, with the real model."""
     overview_first: bool = False
     tour: bool = False
     near: bool = False
@@ -304,10 +304,10 @@ class Desk:
         self.study = open_study(self.folder)
         self.session = CodingSession(
             self.store,
-            pipeline.codebook_of(self.study),
+            contents.codebook_of(self.study),
             CODER,
             draw=self.draw,
-            findings=pipeline.findings_of(self.study, compute=not self.near),
+            findings=contents.findings_of(self.study, compute=not self.near),
             codebook_file=self.study.codebook,
         )
 
@@ -322,19 +322,19 @@ class Desk:
         return self.session.current
 
     def app(self) -> FgcoderApp:
-        real = pipeline.Preparation(self.study, self.store, self.session.codebook, CODER)
-        encoder = Letters if self.prepare else lambda: pipeline.encoder_of(self.study)
+        real = preparing.Preparation(self.study, self.store, CODER)
+        encoder = Letters if self.prepare else lambda: embedding.encoder_of(self.study)
 
         def finder() -> Finder:
             return Finder(self.store, lambda: self.session.codebook, encoder)
 
         return FgcoderApp(
-            self.session,
+            lambda: self.session,
             self.settings,
-            Preparation(self) if self.prepare else real,
+            lambda: Preparation(self) if self.prepare else real,
             self.start_at,
             views=Views(
-                StudyOverview(self.study, self.store, CODER, lambda: self.session.codebook),
+                StudyOverview(self.study, lambda: self.store, CODER, lambda: self.session.codebook),
                 finder,
                 tuple(self.study.settings.attributes),
                 lambda: TableSource(self.study, self.store, lambda: self.session.codebook, finder),
@@ -346,7 +346,7 @@ class Desk:
 
     def _ranks_findings(self) -> FindingsForQuotes:
         finder = Finder(self.store, lambda: self.session.codebook, Letters)
-        return FindingsForQuotes(pipeline.findings_of(self.study), finder, lambda: self.session.codebook)
+        return FindingsForQuotes(contents.findings_of(self.study), finder, lambda: self.session.codebook)
 
     def seen(self) -> Seen:
         return Seen(self)
@@ -467,7 +467,7 @@ def kept_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_study(tmp_path_factory.mktemp("tui") / "study", park=PARK, river=RIVER)
     study = open_study(folder)
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         place_by_letters(store)
     return folder
 

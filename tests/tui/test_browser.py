@@ -28,7 +28,7 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from fgcoder.model import Action, Decision
-from fgcoder.pipeline import codebook_of
+from fgcoder.pipeline.contents import codebook_of
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 

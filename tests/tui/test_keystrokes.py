@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
+from fgcoder.pipeline import taking_in
 from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -149,7 +149,7 @@ def sample(tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch) 
         shutil.copy(SAMPLE / name, folder / name)
     study = open_study(folder)
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         log = decision_log.read(SAMPLE / "decisions" / f"{OTHER}.jsonl")
         store.merge([decision for decision in log if decision.transcript == TRANSCRIPT])
     return folder

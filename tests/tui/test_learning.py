@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from fgcoder import pipeline
 from fgcoder.coding.advised import VISIBLE
 from fgcoder.model import Action, Mode, Shown, Suggestion
+from fgcoder.pipeline import events, preparing
 from fgcoder.rounding import per_cent
 from fgcoder.suggesting.ranking import QUOTE
 from fgcoder.tui.app import FgcoderApp
@@ -130,7 +130,7 @@ async def test_what_is_taken_back_is_unlearnt(ranked: Any, monkeypatch: pytest.M
 async def test_a_coded_quote_is_given_as_a_reason(ranked: Any) -> None:
     wanted = [(0, segment.id, ["red-tape"]) for segment in ranked.store.segments(UK)[2:40:2] if segment.is_codable]
     ranked.session.record(wanted, Action.APPLY)
-    learner = pipeline.learner_of(ranked.study, ranked.store, ranked.session.codebook)
+    learner = preparing.learner_of(ranked.study, ranked.store, ranked.session.codebook)
     ranking = learner.learn(ranked.decisions)
     decided = {name for _, name, _ in wanted}
     found = (
@@ -236,17 +236,17 @@ async def test_what_is_decided_while_suggestions_are_prepared_is_learnt_when_the
     monkeypatch.setattr(workplace, "SETTLES", AT_ONCE)
     ranked_once, go_on = Event(), Event()
 
-    class Slow(pipeline.Preparation):
+    class Slow(preparing.Preparation):
         """The real one, but the coder is quicker."""
 
-        def rank(self, on_progress: pipeline.OnProgress) -> Any:
+        def rank(self, on_progress: events.OnProgress) -> Any:
             made = super().rank(on_progress)
             ranked_once.set()
             assert go_on.wait(60)
             return made
 
-    slow = Slow(ranked.study, ranked.store, ranked.session.codebook, ranked.session.coder)
-    app = FgcoderApp(ranked.session, ranked.settings, slow, UK)
+    slow = Slow(ranked.study, ranked.store, ranked.session.coder)
+    app = FgcoderApp(lambda: ranked.session, ranked.settings, lambda: slow, UK)
     async with app.run_test(size=(120, 36)) as pilot, asyncio.timeout(60):
         while not ranked_once.is_set():
             await pilot.pause()

@@ -16,10 +16,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Markdown, OptionList, Static
 
-from fgcoder import pipeline
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Decision, Mode, Span
 from fgcoder.overview import Overview, StudyOverview
+from fgcoder.pipeline import contents, taking_in
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.messages import GoTo
@@ -94,8 +94,8 @@ class Made:
     def __init__(self, folder: Path, store: Store) -> None:
         self.study = open_study(folder)
         self.store = store
-        self.codebook = pipeline.codebook_of(self.study)
-        self.source = StudyOverview(self.study, store, "ana", lambda: self.codebook)
+        self.codebook = contents.codebook_of(self.study)
+        self.source = StudyOverview(self.study, lambda: store, "ana", lambda: self.codebook)
 
     def segment(self, transcript: str, number: int) -> Span:
         return self.store.segments(transcript)[number - 1].words
@@ -132,7 +132,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
             (tmp_path / "transcripts" / f"{country}-{sector}.txt").write_text(text, encoding="utf-8")
     study = open_study(tmp_path)
     with Store.open(study.store) as store:
-        pipeline.take_in(study, store)
+        taking_in.take_in(study, store)
         yield Made(tmp_path, store)
 
 
@@ -325,7 +325,7 @@ async def test_it_is_there_before_anything_is_counted(made: Made):
     gate = threading.Event()
 
     class Slow:
-        glance = made.source.glance
+        title, glance = made.source.title, made.source.glance
 
         def count(self) -> Overview:
             gate.wait(60)
@@ -360,7 +360,7 @@ async def test_it_counts_anew_when_it_comes_back(made: Made):
 
 async def test_what_cannot_be_counted_is_told(made: Made):
     class Broken:
-        glance = made.source.glance
+        title, glance = made.source.title, made.source.glance
 
         def count(self) -> Overview:
             raise StoreError("The store cannot be read.", Fault("it is locked."))

@@ -18,8 +18,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from fgcoder import pipeline
 from fgcoder.coding.session import CodingSession
+from fgcoder.pipeline import contents
 from fgcoder.retrieval.filters import Filters
 from fgcoder.retrieval.finder import Finder
 from fgcoder.retrieval.quotes import Found
@@ -143,7 +143,7 @@ Look = Callable[..., Any]
 def host(study_folder: Path) -> Iterator[Callable[..., Host]]:
     """Make the app: `host(question)`. Four codings are on three passages."""
     study = open_study(study_folder)
-    codebook = pipeline.codebook_of(study)
+    codebook = contents.codebook_of(study)
     with Store.open(study.store) as store:
         for coder, transcript, number, code in (
             ("ana", "park", 2, "not-asked"),

@@ -15,7 +15,7 @@ import pytest
 
 from fgcoder.coding.session import CodingSession
 from fgcoder.model import Action, Relation
-from fgcoder.pipeline import codebook_of
+from fgcoder.pipeline.contents import codebook_of
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 

@@ -128,7 +128,7 @@ def making(at: Context, wanted: Wanted, *, quotes_are_cells: bool = False) -> It
     FgcoderError
         If an option would be, or the study cannot be opened.
     """
-    from fgcoder.pipeline import codebook_of
+    from fgcoder.pipeline.contents import codebook_of
 
     wanted.refuse_unclear(quotes_are_cells=quotes_are_cells)
     codebook = codebook_of(at.study)

@@ -93,7 +93,7 @@ def frequency_table(
 
 def show_table(at: Context, store: Store) -> None:
     """Print the country table."""
-    from fgcoder.pipeline import codebook_of, coded_corpus
+    from fgcoder.pipeline.contents import codebook_of, coded_corpus
     from fgcoder.tables.frequency.table import frequency
 
     show(frequency(coded_corpus(store, codebook_of(at.study))), console_for_tables())

@@ -21,13 +21,11 @@ from fgcoder.overview.figures import Overview
 from fgcoder.tui.bindings import CODING
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import GoTo, ShowCodebook, ShowTables
-from fgcoder.tui.note_choices import written_choices
-from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview_keys import OVERVIEW
-from fgcoder.tui.widgets.chooser import ChooserScreen
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList
 from fgcoder.tui.widgets.overview.headline import hint, totals
+from fgcoder.tui.widgets.overview.signs import WAITING
 
 if TYPE_CHECKING:
     from fgcoder.overview.memos import Written
@@ -40,6 +38,10 @@ TYPED = ("order", "turn_order", "filter", "whose", "memos", "tables", "help", "q
 
 class OverviewSource(Protocol):
     """Where the figures come from. `count` may take a while and is asked in a thread."""
+
+    @property
+    def title(self) -> str:
+        """The study's title."""
 
     def glance(self) -> Overview:
         """Give what is known without counting decisions."""
@@ -58,6 +60,8 @@ class OverviewScreen(Screen[None]):
     ----------
     source
         Asked for its figures when the screen comes up, and each time it comes back.
+    waits
+        Whether to come up without figures, and to ask for them when told to.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -81,9 +85,10 @@ class OverviewScreen(Screen[None]):
     }
     """
 
-    def __init__(self, source: OverviewSource) -> None:
+    def __init__(self, source: OverviewSource, *, waits: bool = False) -> None:
         super().__init__()
         self._source = source
+        self._waits = waits
         self._overview: Overview | None = None
         self._region = "list"
         self._whose: str | None = ""
@@ -107,11 +112,28 @@ class OverviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is known at once."""
         self._mark_region()
-        self._show(self._source.glance())
+        self.query_one("#study", Static).update(Content.styled(self._source.title, "bold"))
+        self.query_one("#hint", Static).update(f"Opening the study {WAITING}")
+        if not self._waits:
+            self._show(self._source.glance())
+
+    def look(self) -> None:
+        """Ask for the figures that were waited with.
+
+        Raises
+        ------
+        FgcoderError
+            If there are none to be had.
+        """
+        if self._waits and self._is_there:
+            self._waits = False
+            self._show(self._source.glance())
+            self.call_after_refresh(self.recount)
 
     def on_screen_resume(self) -> None:
         """Count anew whenever the screen comes up, since coding may have gone on; but first let it be seen."""
-        self.call_after_refresh(self.recount)
+        if not self._waits:
+            self.call_after_refresh(self.recount)
 
     def recount(self) -> None:
         """Count anew, in a thread; what was shown before stays until then."""
@@ -235,6 +257,9 @@ class OverviewScreen(Screen[None]):
     @work(exclusive=True, group="memos")
     async def action_memos(self) -> None:
         """List all memos, to go to the place of one."""
+        from fgcoder.tui.note_choices import written_choices
+        from fgcoder.tui.widgets.chooser import ChooserScreen
+
         try:
             found = await asyncio.to_thread(self._source.memos)
         except FgcoderError as error:
@@ -320,6 +345,8 @@ class OverviewScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show every key."""
+        from fgcoder.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen("overview", OVERVIEW))
 
     async def action_quit(self) -> None:

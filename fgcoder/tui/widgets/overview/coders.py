@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,9 +12,11 @@ from textual.widgets import Static
 
 from fgcoder.overview.figures import Met, Overview, codable
 from fgcoder.rounding import percent_done
-from fgcoder.tables.intervals import Estimate
 from fgcoder.tui.widgets.overview.region import FRAME
 from fgcoder.tui.widgets.overview.signs import WAITING, count, day, heading, share
+
+if TYPE_CHECKING:
+    from fgcoder.tables.intervals import Estimate
 
 BAR = 6
 MANY = 50

@@ -15,6 +15,8 @@ from fgcoder.tui.widgets.overview.signs import WAITING, day
 class FlagList(Figures):
     """The flagged passages, two lines each: where, by whom and when; then why, and the words."""
 
+    BORDER_TITLE = f"! Flagged: {WAITING}"
+
     def __init__(self) -> None:
         super().__init__(id="flags", cursor_type="row", cell_padding=1, show_header=False)
         self._overview: Overview | None = None

@@ -31,7 +31,7 @@ class TranscriptGrid(Figures):
     """
 
     def __init__(self) -> None:
-        super().__init__(id="grid", cursor_type="cell", cell_padding=1)
+        super().__init__(id="grid", classes="-without", cursor_type="cell", cell_padding=1)
         self._overview: Overview | None = None
         self._cells: list[list[dict[str, str]]] = []
 

@@ -59,6 +59,7 @@ class TranscriptList(Vertical):
         &.-filtered > QueryField {{ display: block; }}
     }}
     """
+    BORDER_TITLE = f"Transcripts: {WAITING}"
 
     def __init__(self) -> None:
         super().__init__(id="list")
