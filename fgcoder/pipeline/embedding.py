@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from fgcoder.locations import cache_folder
 from fgcoder.model import Codebook, Segment, Transcript
+from fgcoder.pipeline.events import OnProgress, Progress, silent
+from fgcoder.pipeline.garbage import keep_for_good, without_collecting
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
@@ -23,24 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-from fgcoder.pipeline.events import OnProgress, Progress, silent
-
 _READ_AT_ONCE = 2_000
 """Vectors that are read from the store before they are put in their places, so that none is in memory twice."""
 _MINUTES_FROM = 90.0
 """Seconds left from which they are told in minutes."""
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: of a large study that takes up to a second, for which no key is answered."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def encoder_of(study: Study, on_progress: OnProgress | None = None) -> Encoder:
@@ -103,21 +89,32 @@ def embed_study(study: Study, store: Store, codebook: Codebook, on_progress: OnP
 
     encoder = encoder_of(study, on_progress)
     lines = lines_of(codebook)
+    segments: list[Segment] = []
+    texts: list[str] = []
+    languages: list[str] = []
+    speakers: list[str] = []
+    questions: list[str] = []
     with without_collecting():
-        found = [
-            (segment, segment.words.of(transcript.text), transcript.language, speaker, question)
-            for name, transcript in store.transcripts().items()
-            for segment, speaker, question in _with_questions(transcript, store.segments(name))
-        ]
-    segments, texts, languages, speakers, questions = zip(*found, strict=True) if found else ((), (), (), (), ())
+        for name, transcript in store.transcripts().items():
+            for segment, speaker, question in _with_questions(transcript, store.segments(name)):
+                segments.append(segment)
+                texts.append(segment.words.of(transcript.text))
+                languages.append(transcript.language)
+                speakers.append(speaker)
+                questions.append(question)
+        keep_for_good(len(segments))
     different = list(dict.fromkeys(question for question in questions if question))
     every = embed(store, encoder, [*(line.text for line in lines), *texts, *different], on_progress)
     count = len(lines) + len(texts)
-    vector_of = dict(zip(different, every[count:], strict=True))
-    silence = np.zeros(every.shape[1], np.float32)
-    asked = np.array([vector_of.get(question, silence) for question in questions], np.float32)
-    asked = asked.reshape(len(texts), every.shape[1])
-    return Embedded(encoder.name, lines, segments, texts, languages, speakers, every[:count], asked)
+    row_of = {question: row for row, question in enumerate(different, count)}
+    asked = np.zeros((len(texts), every.shape[1]), np.float32)
+    # One by one, since numpy would make one array of a hundred thousand without letting anybody else have a turn.
+    for place, question in enumerate(questions):
+        if question:
+            asked[place] = every[row_of[question]]
+    return Embedded(
+        encoder.name, lines, tuple(segments), tuple(texts), tuple(languages), tuple(speakers), every[:count], asked
+    )
 
 
 def _with_questions(transcript: Transcript, segments: Iterable[Segment]) -> Iterator[tuple[Segment, str, str]]:

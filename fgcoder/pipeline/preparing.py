@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fgcoder.model import Codebook, Decision
+from fgcoder.pipeline.events import OnProgress, Progress, silent
+from fgcoder.pipeline.garbage import keep_for_good, without_collecting
 from fgcoder.record.decisions import following
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
 
 if TYPE_CHECKING:
+    # What reads files and embeds them is imported when that is done, since a screen stands before.
+    from fgcoder.pipeline.taking_in import Imported
     from fgcoder.suggesting.learning import Learner
     from fgcoder.suggesting.ranking import Ranking
-
-from fgcoder.pipeline.contents import codebook_of
-from fgcoder.pipeline.embedding import embed_study, without_collecting
-from fgcoder.pipeline.events import OnProgress, Progress, silent
-from fgcoder.pipeline.taking_in import Imported, take_in
-
-_LARGE = 10_000
-"""Segments from which on what is known of a study is never looked through for garbage: it stays."""
 
 
 @dataclass
@@ -30,32 +25,36 @@ class Preparation:
 
     study: Study
     store: Store
-    codebook: Codebook
     coder: str
     """Whose decisions are learnt from."""
+    _codebook: Codebook | None = None
+    """What the codes were ranked by."""
     _learner: Learner | None = None
     _decisions: dict[str, Decision] = field(default_factory=dict)
     """What has been read of the coder's decisions, by id."""
 
     def take_in(self, on_progress: OnProgress) -> list[Imported]:
         """Bring the store to what lies in the study's folder."""
+        from fgcoder.pipeline.taking_in import take_in
+
         return take_in(self.study, self.store, on_progress)
 
     def rank(self, on_progress: OnProgress) -> Ranking:
         """Embed what is new, learn from what is decided, and rank the codes of the codebook as it is now."""
-        self.codebook = codebook_of(self.study)
-        self._learner = learner_of(self.study, self.store, self.codebook, on_progress)
+        from fgcoder.pipeline.contents import codebook_of
+
+        codebook = self._codebook = codebook_of(self.study)
+        self._learner = learner_of(self.study, self.store, codebook, on_progress)
         with without_collecting():
             self._decisions = {decision.id: decision for decision in self.store.decisions(coder=self.coder)}
-            ranking = self._learner.learn(following(self._decisions.values(), self.codebook))
-        if len(self._learner.material.rows) > _LARGE:
-            gc.freeze()
+            ranking = self._learner.learn(following(self._decisions.values(), codebook))
+            keep_for_good(len(self._learner.material.rows))
         return ranking
 
     def learn(self) -> Ranking | None:
         """Rank the codes anew from what is decided by now; None where they are not ranked yet, or are being anew."""
-        learner, codebook = self._learner, self.codebook
-        if learner is None:
+        learner, codebook = self._learner, self._codebook
+        if learner is None or codebook is None:
             return None
         # From the latest back, only what is new: reading thousands anew would take longer than learning from them.
         for decision in self.store.decisions_latest_first(self.coder):
@@ -74,6 +73,7 @@ def learner_of(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
     ModelError
         If the model cannot be had.
     """
+    from fgcoder.pipeline.embedding import embed_study
     from fgcoder.suggesting.learning import prepare
 
     report = on_progress or silent
@@ -93,6 +93,7 @@ def learner_of(study: Study, store: Store, codebook: Codebook, on_progress: OnPr
             known.asked,
             known.speakers,
         )
+        keep_for_good(len(known.segments))
     report(Progress("Ranking the codes", 1, 1))
     return learner
 

@@ -1,0 +1,31 @@
+"""When Python looks for garbage: never while much is made that stays, since no key is answered meanwhile."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_LARGE = 10_000
+"""Segments from which on what is known of a study is never looked through again."""
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: of a large study that takes up to a second, for which no key is answered."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def keep_for_good(segments: int) -> None:
+    """Never look again through what is in memory by now, where a study is large: it stays.
+
+    Called within `without_collecting`, or Python looks through all of it once at the end of the block.
+    """
+    if segments > _LARGE:
+        gc.freeze()
