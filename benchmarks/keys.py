@@ -28,7 +28,8 @@ from benchmarks.timing import percentile
 from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.overview import StudyOverview
-from fgcoder.pipeline import Preparation, codebook_of
+from fgcoder.pipeline.contents import codebook_of
+from fgcoder.pipeline.preparing import Preparation
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.app import FgcoderApp, Views
@@ -103,8 +104,8 @@ async def measure_app(folder: Path) -> None:
     with Store.open(study.store) as store:
         book = codebook_of(study)
         session = CodingSession(store, book, CODER, codebook_file=study.codebook)
-        preparation = Preparation(study, store, book, CODER)
-        views = Views(StudyOverview(study, store, CODER, lambda: session.codebook), no_finder)
+        preparation = Preparation(study, store, CODER)
+        views = Views(StudyOverview(study, lambda: store, CODER, lambda: session.codebook), no_finder)
 
         async def measure(keyboard: Keyboard) -> None:
             while session.ranking is None:
@@ -124,7 +125,7 @@ async def measure_app(folder: Path) -> None:
                 tell(what, times)
             await measure_screens(keyboard)
 
-        await run(FgcoderApp(session, Settings(), preparation, LONG, views=views), measure)
+        await run(FgcoderApp(lambda: session, Settings(), lambda: preparation, LONG, views=views), measure)
 
 
 def no_finder() -> NoReturn:
@@ -184,7 +185,7 @@ def measure_terminal(folder: Path) -> None:
         terminal.until(lambda text: "█" in text and "Ranking the codes" not in text)
         terminal.settle(LEARNS)
         tell("move", [pressed(terminal, "\x1b[B") for _ in range(PRESSES)])
-        tell("accept and go on", [pressed(terminal, "\r", LEARNS) for _ in range(PRESSES // 3)])
+        tell("accept and go on", [pressed(terminal, "\r", LEARNS) for _ in range(PRESSES)])
         tell("accept and go on, while learning", [pressed(terminal, "\r") for _ in range(PRESSES)])
         terminal.settle(LEARNS)
         tell("undo", [pressed(terminal, "u", LEARNS) for _ in range(PRESSES // 3)])

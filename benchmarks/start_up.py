@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.opening import BARE, opened, python_with
+from benchmarks.opening import BARE, CODING, opened, python_with
 from benchmarks.terminal import fgcoder
 from benchmarks.timing import line, run_times
 
@@ -24,8 +24,11 @@ def main() -> None:
         environment |= {"FGCODER_STATE": folder, "FGCODER_SETTINGS": f"{folder}/none.yaml"}
         (Path(folder) / "tour-seen").touch()
         screen, bare_screen = (
-            [seconds for seconds, *_ in opened(command, environment, shows, counts=False)]
-            for command, shows in ((fgcoder(study, "code"), "segment "), ([python, "-c", BARE], "bare"))
+            [seconds for seconds, _ in opened(command, environment, shows)[0]]
+            for command, shows in (
+                (fgcoder(study, "code"), CODING[0]),
+                ([python, "-c", BARE], lambda text: "bare" in text),
+            )
         )
         print(line("coding screen, sample study, painted", screen, "a bare Textual app", bare_screen))
 
