@@ -172,9 +172,33 @@ def opened(folder: Path, *arguments: str) -> Iterator[Terminal]:
         yield terminal
 
 
+LIST = """
+from textual.app import App
+from textual.widgets import OptionList
+class List(App):
+    def compose(self):
+        yield OptionList(*(f"row {number}" for number in range(2_000)))
+List().run()
+"""
+"""A plain list that scrolls at each press, once its cursor is at the lower edge."""
+
+
 def measure_terminal(folder: Path) -> None:
-    """Measure from outside: while suggestions are prepared, and after that."""
+    """Measure from outside: while suggestions are prepared, and after that.
+
+    Beside a plain list with the same pauses: a machine that has been idle answers late now and then, whoever is asked.
+    """
     heading("in a pseudo-terminal")
+    with Terminal([sys.executable, "-c", LIST]) as terminal:
+        terminal.until(lambda text: "row 0" in text)
+        terminal.press("\x1b[B" * terminal.rows, lambda text: "row 0 " not in text)
+        terminal.settle(LEARNS)
+        for pause in (0.1, LEARNS):
+            times = []
+            for _ in range(PRESSES):
+                times.append(terminal.press("\x1b[B"))
+                terminal.settle(pause)
+            tell(f"OptionList, {pause:.1f} s between presses", times)
     with opened(folder, "code", LONG) as terminal:
         terminal.until(lambda text: bool(number(text)))
         times: list[float] = []

@@ -31,7 +31,7 @@ Bare().run()
 BARE_SHOWS: Final = (lambda text: "bare" in text,)
 OVERVIEW: Final = (
     lambda text: "A big study" in text,
-    lambda text: "Transcripts: 200" in text,
+    lambda text: "Transcripts: 201" in text,
     lambda text: "Counting what is decided" not in text and "%" in text,
 )
 CODING: Final = (lambda text: "segment " in text, lambda text: "Ranking the codes" in text)

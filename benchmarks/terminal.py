@@ -46,11 +46,11 @@ class Terminal:
     def __init__(
         self, command: Sequence[str], environment: dict[str, str] | None = None, size: tuple[int, int] = (120, 36)
     ) -> None:
-        columns, rows = size
-        self._screen = pyte.Screen(columns, rows)
+        columns, self.rows = size
+        self._screen = pyte.Screen(columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
         self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, columns, 0, 0))
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
             command,

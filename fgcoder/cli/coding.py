@@ -35,6 +35,7 @@ def open_screen(
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         todo = "Run it in a terminal, or use `fgcoder status`, `suggest`, `table` and `decisions`, which do without."
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
+    sys.setswitchinterval(0.001)  # seconds in which a thread gives way to the one that answers keys; 0.005 is felt
     gc.disable()  # until the session is there: to look through what is imported for garbage takes a sixth of the start
     from fgcoder import config
     from fgcoder.overview import StudyOverview

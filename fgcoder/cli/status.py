@@ -96,9 +96,9 @@ def _agreed(met: Met) -> str:
     if alpha.value is None:
         figure = "cannot be told yet"
     elif alpha.low is None or alpha.high is None:
-        figure = f"{alpha.value:.2f}"
+        figure = f"{alpha.value:z.2f}"
     else:
-        figure = f"{alpha.value:.2f} ({alpha.low:.2f} to {alpha.high:.2f})"
+        figure = f"{alpha.value:z.2f} ({alpha.low:z.2f} to {alpha.high:z.2f})"
     segments = _number(met.overall.segments, "segment")
     return f"Krippendorff's alpha where coders met, on {segments}: {figure}; `fgcoder table agreement` says more."
 

@@ -176,8 +176,8 @@ def _agreement(material: Material) -> Iterator[str]:
 
 def _estimated(one: Estimate) -> str:
     if one.low is None or one.high is None:
-        return f"{one.value:.2f}"
-    return f"{one.value:.2f} (95 % interval {one.low:.2f} to {one.high:.2f}{RESAMPLED.get(one.way, '')})"
+        return f"{one.value:z.2f}"
+    return f"{one.value:z.2f} (95 % interval {one.low:z.2f} to {one.high:z.2f}{RESAMPLED.get(one.way, '')})"
 
 
 def _figures(material: Material) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, func, select
 
 from fgcoder.model import Action, Mode, Role, Span
 from fgcoder.storage import schema
@@ -147,22 +147,18 @@ class Counting:
 
         The number is 0 where the place touches the words of no segment, and the text empty where it is not there.
         """
-        texts, one = schema.transcripts, schema.segments.c
-        rows = select(one.number, one.words_start, one.words_end).order_by(one.number)
-        by_transcript: dict[str, list[int]] = {}
-        for at, (name, _) in enumerate(places):
-            by_transcript.setdefault(name, []).append(at)
-        found = [(0, "")] * len(places)
+        texts, one = schema.transcripts.c, schema.segments.c
+        name = bindparam("name", type_=String())
+        start, end, length = (bindparam(key, type_=Integer()) for key in ("start", "end", "length"))
+        overlapping = (one.transcript == name, one.words_start < end, one.words_end > start)
+        number = select(func.min(one.number)).where(*overlapping).scalar_subquery()
+        query = select(number, func.substr(texts.text, start + 1, length)).where(texts.id == name)
+        found = []
         with self._engine.connect() as connection:
-            for name, here in by_transcript.items():
-                text = connection.execute(select(texts.c.text).where(texts.c.id == name)).scalar_one_or_none() or ""
-                segments = [
-                    (number, Span(*words)) for number, *words in connection.execute(rows.where(one.transcript == name))
-                ]
-                for at in here:
-                    span = places[at][1]
-                    number = next((number for number, words in segments if words.overlaps(span)), 0)
-                    found[at] = (number, text[span.start : min(span.end, span.start + longest)])
+            for transcript, span in places:
+                bounds = {"start": span.start, "end": span.end, "length": min(span.end - span.start, longest)}
+                row = connection.execute(query, {"name": transcript, **bounds}).one_or_none()
+                found.append((0, "") if row is None else (row[0] or 0, row[1]))
         return found
 
 

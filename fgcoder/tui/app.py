@@ -225,6 +225,8 @@ class FgcoderApp(PersonalApp):
     @work(exclusive=True)
     async def prepare(self, *, take_in: bool = True) -> None:
         """Take in what is new in the study's folder where that is wanted, then rank; tell the app as it goes."""
+        if self._overview is not None:
+            await self._overview.has_come.wait()  # what somebody looks at comes first
         loop = asyncio.get_running_loop()
         over: asyncio.Future[None] = loop.create_future()
 
@@ -296,7 +298,7 @@ class FgcoderApp(PersonalApp):
     def decided(self) -> None:
         """Learn from what was decided, in a thread; from several decisions at once where they come fast."""
         self._unlearnt = True
-        self._catch_up()
+        self.screen.call_after_refresh(self.call_later, self._catch_up)  # the coder sees it first
 
     def _catch_up(self) -> None:
         """Learn, unless that is being done already, or cannot be yet because nothing is ranked."""

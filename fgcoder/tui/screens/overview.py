@@ -94,6 +94,10 @@ class OverviewScreen(Screen[None]):
         self._whose: str | None = ""
         """Whose progress is shown, as `Overview.whose`."""
         self._filtering = False
+        self._uncounted = self._counting = False
+        """Whether there is something to be counted, and whether something is being counted."""
+        self.has_come = asyncio.Event()
+        """Set once the figures have been counted, or nobody waits for them any more."""
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -136,18 +140,32 @@ class OverviewScreen(Screen[None]):
             self.call_after_refresh(self.recount)
 
     def recount(self) -> None:
-        """Count anew, in a thread; what was shown before stays until then."""
-        self._count()
+        """Count anew, in a thread; what was shown before stays until then.
 
-    @work(exclusive=True, group="overview")
+        What is being counted already is shown before it is counted once more: dropped, it would be waited for longer.
+        """
+        self._uncounted = True
+        if not self._counting:
+            self._counting = True
+            self._count()
+
+    @work(group="overview")
     async def _count(self) -> None:
         try:
-            overview = await asyncio.to_thread(self._source.count)
+            while self._uncounted:
+                self._uncounted = False
+                overview = await asyncio.to_thread(self._source.count)
+                if self._is_there:
+                    self._show(overview)
         except FgcoderError as error:
             self.notify(str(error), title="The study could not be counted.", severity="error", markup=False)
-            return
-        if self._is_there:
-            self._show(overview)
+        finally:
+            self._counting = False
+            self.has_come.set()
+
+    def on_unmount(self) -> None:
+        """Keep nobody waiting."""
+        self.has_come.set()
 
     @property
     def _is_there(self) -> bool:

@@ -97,8 +97,8 @@ def _agreement(overview: Overview) -> Content:
 def _figure(one: Estimate) -> str:
     if one.value is None:
         return "– (cannot be told)"
-    value = f"{one.value:.2f}"
-    return value if one.low is None or one.high is None else f"{value} ({one.low:.2f} to {one.high:.2f})"
+    value = f"{one.value:z.2f}"
+    return value if one.low is None or one.high is None else f"{value} ({one.low:z.2f} to {one.high:z.2f})"
 
 
 def _of(met: Met) -> str:
