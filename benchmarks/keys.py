@@ -194,11 +194,7 @@ def measure_terminal(folder: Path) -> None:
         terminal.press("\x1b[B" * terminal.rows, lambda text: "row 0 " not in text)
         terminal.settle(LEARNS)
         for pause in (0.1, LEARNS):
-            times = []
-            for _ in range(PRESSES):
-                times.append(terminal.press("\x1b[B"))
-                terminal.settle(pause)
-            tell(f"OptionList, {pause:.1f} s between presses", times)
+            tell(f"OptionList, {pause:.1f} s between presses", scrolled(terminal, "\x1b[B", pause))
     with opened(folder, "code", LONG) as terminal:
         terminal.until(lambda text: bool(number(text)))
         times: list[float] = []
@@ -213,11 +209,16 @@ def measure_terminal(folder: Path) -> None:
         tell("accept and go on, while learning", [pressed(terminal, "\r") for _ in range(PRESSES)])
         terminal.settle(LEARNS)
         tell("undo", [pressed(terminal, "u", LEARNS) for _ in range(PRESSES // 3)])
-        times = []
-        for _ in range(PRESSES):
-            times.append(terminal.press("\x1b[6~"))
-            terminal.settle()
-        tell("page down", times)
+        tell("page down", scrolled(terminal, "\x1b[6~"))
+
+
+def scrolled(terminal: Terminal, key: str, pause: float = 0.1) -> list[float]:
+    """Press a key that changes what is on the screen, many times."""
+    times = []
+    for _ in range(PRESSES):
+        times.append(terminal.press(key))
+        terminal.settle(pause)
+    return times
 
 
 def pressed(terminal: Terminal, key: str, pause: float = 0.1) -> float:

@@ -345,6 +345,36 @@ async def test_it_is_there_before_anything_is_counted(made: Made):
         assert app.screen.query_one(TranscriptList).highlighted.id == "fr-safety"
 
 
+async def test_what_is_counted_is_shown_before_it_is_counted_once_more(made: Made):
+    made.fill()
+    started, gates = [], [threading.Event(), threading.Event()]
+
+    class Slow:
+        title, glance = made.source.title, made.source.glance
+
+        def count(self) -> Overview:
+            started.append(threading.current_thread())
+            gates[len(started) - 1].wait(60)
+            return made.source.count()
+
+    app = Host(Slow())
+    async with app.run_test(size=LARGE) as pilot:
+        while not started:
+            await pilot.pause()
+        app.screen.recount()  # as when transcripts have been taken in meanwhile
+        await pilot.pause()
+        assert len(started) == 1, "one after the other"
+        gates[0].set()
+        while len(started) < 2:
+            await pilot.pause()
+        assert "21 %" in text(app, "#study")
+        made.decide("ana", "cz-safety", 2)
+        gates[1].set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "25 %" in text(app, "#study")
+
+
 async def test_it_counts_anew_when_it_comes_back(made: Made):
     async with shown(made.source) as (app, pilot):
         assert "0 %" in text(app, "#study")
