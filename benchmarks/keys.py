@@ -32,7 +32,8 @@ from fgcoder.pipeline.contents import codebook_of
 from fgcoder.pipeline.preparing import Preparation
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.tui.app import FgcoderApp, Views
+from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.opening import Views
 
 PRESSES = 60
 OPENED = ("group-050", "group-101", "group-007", "group-150", "group-088")

@@ -32,7 +32,8 @@ from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
 from fgcoder.study import Study, open_study
-from fgcoder.tui.app import FgcoderApp, Views
+from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.opening import Views
 from fgcoder.tui.widgets.overview import coders, flags, listing, signs
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -40,9 +40,10 @@ def open_screen(
     from fgcoder import config
     from fgcoder.overview import StudyOverview
     from fgcoder.tui import keymap, screen_keys
-    from fgcoder.tui.app import FgcoderApp, Views
+    from fgcoder.tui.app import FgcoderApp
     from fgcoder.tui.hangup import ends_with_terminal
     from fgcoder.tui.messages import HungUp
+    from fgcoder.tui.opening import Views
 
     settings = config.read()
     keymap.check(settings, screen_keys.tables() if settings.keys else {})

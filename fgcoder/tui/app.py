@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.tui import fault, hangup
 from fgcoder.tui.bindings import EVERYWHERE
@@ -31,196 +28,43 @@ from fgcoder.tui.messages import (
     Progressed,
     Ranked,
     ShowCodebook,
-    ShowOverview,
     ShowQuotes,
     ShowTables,
     TakenIn,
 )
-from fgcoder.tui.personal import PersonalApp
+from fgcoder.tui.opening import OpeningApp
 from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
     # Each screen is imported when it is first shown: all of them at once would make the first one come later.
-    from fgcoder.coding.advised import Ranking
-    from fgcoder.coding.session import CodingSession
-    from fgcoder.pipeline.events import OnProgress, Progress
-    from fgcoder.pipeline.taking_in import Imported
-    from fgcoder.tui.screens.coding.noting import FindingsBeside
-    from fgcoder.tui.screens.overview import OverviewScreen, OverviewSource
+    from fgcoder.pipeline.events import Progress
     from fgcoder.tui.screens.retrieval.kept import Kept as QuotesKept
     from fgcoder.tui.screens.tables.source import Kept, TableSource
     from fgcoder.tui.widgets.quotes import Finder
-
-
-class Preparation(Protocol):
-    """What has to be done before suggestions can be shown; runs in a thread."""
-
-    def take_in(self, on_progress: OnProgress) -> list[Imported]:
-        """Bring the store to what lies in the study's folder."""
-
-    def rank(self, on_progress: OnProgress) -> Ranking:
-        """Embed what is new and rank the codes."""
-
-    def learn(self) -> Ranking | None:
-        """Rank the codes anew from what is decided by now; None where they cannot be ranked yet."""
-
-
-@dataclass(frozen=True)
-class Views:
-    """What is shown beside the transcript, and where it comes from."""
-
-    overview: OverviewSource
-    finder: Callable[[], Finder]
-    """Makes it; asked once, when quotes are first looked for."""
-    attributes: Sequence[str] = ()
-    """What the study says that each transcript has, such as country and sector."""
-    tables: Callable[[], TableSource] | None = None
-    """Makes what makes tables; asked once, when tables are first to be seen."""
-    findings: Callable[[], FindingsBeside] | None = None
-    """Makes what ranks survey findings for a passage; asked in a thread, once there are suggestions."""
 
 
 class _StoppedError(Exception):
     """The coder has quit while the worker was at work."""
 
 
-class FgcoderApp(PersonalApp):
-    """The coding screen on a study.
-
-    Parameters
-    ----------
-    session
-        Makes the session, whose work it is; asked once, when it is first needed.
-    settings
-        The user's theme and keys.
-    preparation
-        Makes what is run in a worker once the screen is up.
-    start_at
-        The transcript to open; by default where the coder left off.
-    views
-        The other screens' sources.
-    overview_first
-        Whether to begin with the study overview.
-    tour
-        Whether to show the coder around first.
-    """
+class FgcoderApp(OpeningApp):
+    """The screens on a study; `OpeningApp` says with what it is made."""
 
     TITLE = "fgcoder"
     BINDINGS = [*EVERYWHERE]
     CSS_PATH = Path(__file__).parent / "fgcoder.tcss"
 
-    def __init__(
-        self,
-        session: Callable[[], CodingSession],
-        settings: Settings,
-        preparation: Callable[[], Preparation],
-        start_at: str | None = None,
-        *,
-        views: Views | None = None,
-        overview_first: bool = False,
-        tour: bool = False,
-    ) -> None:
-        super().__init__(settings)
-        self._make_session = session
-        self._is_open = False
-        """Whether the session is open and its screen there."""
-        self._tour = tour
-        self._views = views
-        self._finder: Finder | None = None
-        self._quotes_kept: QuotesKept | None = None
-        """What the screen of quotes was left with."""
-        self._table_source: TableSource | None = None
-        self._tables_kept: Kept | None = None
-        """What the screen of tables was left with."""
-        self._overview_first = overview_first
-        self._overview: OverviewScreen | None = None
-        """The one shown last."""
-        self._make_preparation = preparation
-        self._start_at = start_at
-        self.preparing: Thread | None = None
-        """The thread that prepares suggestions; it may outlive the screen."""
-        self._unlearnt = False
-        """Whether something was decided that the suggestions have not been learnt from."""
-        self._learning = False
-        self.fault: FgcoderError | None = None
-        """What to tell once the screen is as it was: a fault of the program, or of the study's files."""
-
-    def on_mount(self) -> None:
-        """Begin once the app has begun; what is painted before that, Textual throws away."""
-        self.call_later(self._begin)
-
-    async def _begin(self) -> None:
-        """Show the session, or the overview; what can wait until its frame is painted, waits."""
-        if self._overview_first:
-            self._show_overview(waits=True)
-            self.screen.call_after_refresh(self.call_later, self._look)
-        else:
-            await self._open()
-            self._tour_once()
-
-    def _look(self) -> None:
-        """Show in the overview what there is; behind that, once it is painted, open the session."""
-        if self._overview is not None:
-            with self._ends_at_faults():
-                self._overview.look()
-                self._overview.call_after_refresh(self.call_later, self._open)
-
-    async def _open(self) -> None:
-        """Open the session on its screen, behind the overview where that is in front; then prepare suggestions."""
-        from fgcoder.tui.screens.coding import CodingScreen
-
-        if self._is_open:
-            return
-        with self._ends_at_faults():
-            self._open_session()
-            self._is_open = True
-            self._coding = CodingScreen(self._session)
-            if len(self.screen_stack) > 1:
-                await self._put_behind(self._coding)
-                self.prepare()
-            else:
-                self.push_screen(self._coding)
-                self._coding.call_after_refresh(self.prepare)
-
-    @contextmanager
-    def _ends_at_faults(self) -> Iterator[None]:
-        """End where something is wrong with the study's files; what it is, is told once the screen is as it was."""
-        try:
-            yield
-        except FgcoderError as error:
-            self.fault = error
-            self.exit(return_code=2)
-
-    async def _put_behind(self, screen: Screen[None]) -> None:
-        """Put a screen behind all that are open; Textual itself can only put one in front, and would paint it."""
-        _, mounted = self._get_screen(screen)
-        self._screen_stack.insert(1, screen)
-        await mounted
-
-    @cached_property
-    def _session(self) -> CodingSession:
-        return self._make_session()
-
-    @cached_property
-    def _preparation(self) -> Preparation:
-        return self._make_preparation()
-
-    def _tour_once(self) -> None:
-        """Show newcomers round as soon as there is something to be shown."""
-        if self._tour and self.coding_screen is not None and self._session.current is not None:
-            self._tour = False
-            self.action_tour()
-
-    @property
-    def coding_screen(self) -> Screen[None] | None:
-        """The coding screen, where it is in front."""
-        return self._coding if self._is_open and self.screen is self._coding else None
-
-    def _open_session(self) -> None:
-        if self._start_at in self._session.transcript_ids:
-            self._session.open(self._start_at)
-        else:
-            self._session.resume()
+    _finder: Finder | None = None
+    _quotes_kept: QuotesKept | None = None
+    """What the screen of quotes was left with."""
+    _table_source: TableSource | None = None
+    _tables_kept: Kept | None = None
+    """What the screen of tables was left with."""
+    preparing: Thread | None = None
+    """The thread that prepares suggestions; it may outlive the screen."""
+    _unlearnt = False
+    """Whether something was decided that the suggestions have not been learnt from."""
+    _learning = False
 
     @work(exclusive=True)
     async def prepare(self, *, take_in: bool = True) -> None:
@@ -298,7 +142,7 @@ class FgcoderApp(PersonalApp):
     def decided(self) -> None:
         """Learn from what was decided, in a thread; from several decisions at once where they come fast."""
         self._unlearnt = True
-        self.screen.call_after_refresh(self.call_later, self._catch_up)  # the coder sees it first
+        self._coding.call_after_refresh(self.call_later, self._catch_up)  # the coder sees it first
 
     def _catch_up(self) -> None:
         """Learn, unless that is being done already, or cannot be yet because nothing is ranked."""
@@ -326,22 +170,6 @@ class FgcoderApp(PersonalApp):
         """Rank the codes of the codebook as it is now."""
         self._coding.codebook_changed()
         self.prepare(take_in=False)
-
-    @on(ShowOverview)
-    def show_overview(self) -> None:
-        """Show the whole study."""
-        self._show_overview(waits=False)
-
-    def _show_overview(self, *, waits: bool) -> None:
-        """Show the whole study, with its figures at once, unless they shall wait."""
-        from fgcoder.tui.screens.overview import OverviewScreen
-
-        if self._views is not None:
-            self._overview = OverviewScreen(self._views.overview, waits=waits)
-            self.push_screen(self._overview, self._left_overview)
-
-    async def _left_overview(self, _: None) -> None:
-        await self._open()
 
     @on(ShowCodebook)
     def show_codebook(self, event: ShowCodebook) -> None:
@@ -438,8 +266,9 @@ class FgcoderApp(PersonalApp):
         problem = sys.exception() or self._exception
         if self.fault is None and problem is not None:
             self.fault = fault.told(problem)
-            with suppress(Exception):  # whatever is broken, the place is worth a try
-                self._session.keep_place()
+            if self._is_open:
+                with suppress(Exception):  # whatever is broken, the place is worth a try
+                    self._session.keep_place()
         self.panic()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -32,7 +32,8 @@ from fgcoder.reporting.tables_source import TableSource
 from fgcoder.retrieval.finder import Finder
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
-from fgcoder.tui.app import FgcoderApp, Views
+from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.opening import Views
 from fgcoder.tui.screens.coding import CodingScreen
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
