@@ -295,6 +295,13 @@ async def test_the_study_overview_can_come_first_and_enter_goes_to_where_one_lef
         assert at(seen) == 3
 
 
+async def test_the_overview_names_the_key_that_flags_as_it_is_set(desk: Any) -> None:
+    desk.keys, desk.overview_first = {"flag": "f9"}, True
+    async with desk.seen() as seen:
+        await seen.show(OverviewScreen)
+        await seen.until(lambda: "F9 flags a passage while coding" in seen.shown)
+
+
 async def test_a_new_user_who_begins_with_the_overview_is_shown_around_once_there_is_a_transcript(
     desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:

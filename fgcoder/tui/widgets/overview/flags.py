@@ -8,6 +8,8 @@ from rich.text import Text
 from textual.events import Resize
 
 from fgcoder.overview.figures import Flagged, Overview
+from fgcoder.tui.bindings import CODING
+from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.widgets.overview.region import Figures, cell
 from fgcoder.tui.widgets.overview.signs import WAITING, day
 
@@ -26,7 +28,8 @@ class FlagList(Figures):
         row = self.cursor_row
         self._overview = overview
         self.border_title = f"! Flagged: {len(overview.flagged) if overview.is_counted else WAITING}"
-        self.border_subtitle = "" if overview.flagged or not overview.is_counted else "! flags a passage while coding"
+        is_empty = overview.is_counted and not overview.flagged
+        self.border_subtitle = with_keys("{flag} flags a passage while coding", CODING, self.app) if is_empty else ""
         self.clear(columns=True)
         self.add_column("", width=max(self.size.width - 3, 10))  # two cells of padding, one for the scrollbar
         today = date.today()
