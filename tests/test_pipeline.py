@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -425,3 +427,27 @@ def test_embedding_says_its_rate_and_the_time_left(tmp_path: Path, real_encoder:
     assert details[0] == "loading the model"
     assert details[1] == details[-1] == ""
     assert all(re.fullmatch(r"\d+ a second, \d+ s left", detail) for detail in details[2:4]), details
+
+
+# Looking for garbage
+
+
+def test_only_a_large_study_changes_when_python_looks_for_garbage():
+    program = """
+import gc
+from fgcoder.pipeline.garbage import keep_for_good, without_collecting
+usual = gc.get_threshold()
+with without_collecting():
+    assert not gc.isenabled()
+    keep_for_good(10_000)
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, usual)
+    keep_for_good(10_001)
+    assert gc.get_freeze_count() > 1_000
+    assert gc.get_threshold()[0] > usual[0]
+assert gc.isenabled()
+gc.disable()
+with without_collecting():
+    pass
+assert not gc.isenabled(), "it stays as it was found"
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 _LARGE = 10_000
 """Segments from which on what is known of a study is never looked through again."""
+_SELDOM = 20_000
+"""Objects that are made before the youngest are looked through, some megabytes of them; usually 700."""
 
 
 @contextmanager
@@ -23,9 +25,13 @@ def without_collecting() -> Iterator[None]:
 
 
 def keep_for_good(segments: int) -> None:
-    """Never look again through what is in memory by now, where a study is large: it stays.
+    """Never look again through what is in memory by now, where a study is large: it stays. And look more seldom.
+
+    Python looks through everything once it has grown by a quarter. What is kept for good does not count for that, so
+    that undoing something in a long transcript would be growth enough, each time.
 
     Called within `without_collecting`, or Python looks through all of it once at the end of the block.
     """
     if segments > _LARGE:
         gc.freeze()
+        gc.set_threshold(_SELDOM)
