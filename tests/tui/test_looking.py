@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fgcoder.config import Settings
 from fgcoder.tui.screens.ask import AskScreen
 from fgcoder.tui.screens.codebook import CodebookScreen
 from fgcoder.tui.screens.coding import CodingScreen
@@ -296,7 +297,7 @@ async def test_the_study_overview_can_come_first_and_enter_goes_to_where_one_lef
 
 
 async def test_the_overview_names_the_key_that_flags_as_it_is_set(desk: Any) -> None:
-    desk.keys, desk.overview_first = {"flag": "f9"}, True
+    desk.settings, desk.overview_first = Settings(keys={"flag": "f9"}), True
     async with desk.seen() as seen:
         await seen.show(OverviewScreen)
         await seen.until(lambda: "F9 flags a passage while coding" in seen.shown)
