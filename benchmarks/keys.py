@@ -120,7 +120,7 @@ async def measure_app(folder: Path) -> None:
             ):
                 await asyncio.sleep(LEARNS)
                 times: list[float] = []
-                for _ in range(PRESSES if not pause else PRESSES // 3):
+                for _ in range(PRESSES):
                     times.append((await keyboard.press(key)).first)
                     await asyncio.sleep(pause)
                 tell(what, times)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import Annotated
@@ -36,18 +35,17 @@ def open_screen(
         todo = "Run it in a terminal, or use `fgcoder status`, `suggest`, `table` and `decisions`, which do without."
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
     sys.setswitchinterval(0.001)  # seconds in which a thread gives way to the one that answers keys; 0.005 is felt
-    gc.disable()  # until the session is there: to look through what is imported for garbage takes a sixth of the start
-    from fgcoder import config
-    from fgcoder.overview import StudyOverview
-    from fgcoder.tui import keymap, screen_keys
-    from fgcoder.tui.app import FgcoderApp
-    from fgcoder.tui.hangup import ends_with_terminal
-    from fgcoder.tui.messages import HungUp
-    from fgcoder.tui.opening import Views
-
-    settings = config.read()
-    keymap.check(settings, screen_keys.tables() if settings.keys else {})
     with ScreenParts(at, blind=blind) as parts:
+        from fgcoder import config
+        from fgcoder.overview import StudyOverview
+        from fgcoder.tui import keymap, screen_keys
+        from fgcoder.tui.app import FgcoderApp
+        from fgcoder.tui.hangup import ends_with_terminal
+        from fgcoder.tui.messages import HungUp
+        from fgcoder.tui.opening import Views
+
+        settings = config.read()
+        keymap.check(settings, screen_keys.tables() if settings.keys else {})
         if not overview_first:
             _ = parts.session  # what is wrong with the study's files is told before the screen opens
         if transcript is not None and parts.store.transcript_ids():

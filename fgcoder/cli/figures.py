@@ -89,4 +89,4 @@ def _cell(columns: Sequence[str], cells: Sequence[int | float | str | None], at:
 
 
 def _rounded(value: float, sign: str) -> str:
-    return f"{round(value, 2) + 0.0:{sign}.2f}"  # adding zero takes the sign off -0.0
+    return f"{value:{sign}z.2f}"

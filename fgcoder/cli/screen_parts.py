@@ -38,9 +38,11 @@ class ScreenParts(AbstractContextManager["ScreenParts"]):
         self._at_the_end = ExitStack()
 
     def __enter__(self) -> Self:
+        gc.disable()  # until the session is there: to look through what is imported takes a sixth of the start
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        gc.enable()
         self._at_the_end.close()
 
     @cached_property

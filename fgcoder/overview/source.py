@@ -51,7 +51,7 @@ class StudyOverview:
     @property
     def title(self) -> str:
         """The study's title, for which nothing has to be read."""
-        return self._study.settings.title
+        return self._study.title
 
     @cached_property
     def _store(self) -> Store:
@@ -71,9 +71,7 @@ class StudyOverview:
         )
         known = {line.id for line in lines}
         left = [Stop(name, number) for name, number in self._store.places(self._coder).items() if name in known]
-        return Overview(
-            self._study.title, self._coder, self._axes(lines), lines, left[0] if left else None, is_counted=False
-        )
+        return Overview(self.title, self._coder, self._axes(lines), lines, left[0] if left else None, is_counted=False)
 
     def count(self) -> Overview:
         """Give everything."""

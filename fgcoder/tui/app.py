@@ -70,7 +70,7 @@ class FgcoderApp(OpeningApp):
     async def prepare(self, *, take_in: bool = True) -> None:
         """Take in what is new in the study's folder where that is wanted, then rank; tell the app as it goes."""
         if self._overview is not None:
-            await self._overview.has_come.wait()  # what somebody looks at comes first
+            await self._overview.counted.wait()  # what somebody looks at comes first
         loop = asyncio.get_running_loop()
         over: asyncio.Future[None] = loop.create_future()
 

@@ -110,16 +110,16 @@ class OpeningApp(PersonalApp):
         """Show the session, or the overview; what can wait until its frame is painted, waits."""
         if self._overview_first:
             self._show_overview(waits=True)
-            self.screen.call_after_refresh(self.call_later, self._look)
+            self.screen.call_after_refresh(self.call_later, self._fill_overview)
         else:
             await self._open()
             self._tour_once()
 
-    def _look(self) -> None:
+    def _fill_overview(self) -> None:
         """Show in the overview what there is; behind that, once it is painted, open the session."""
         if self._overview is not None:
             with self._ends_at_faults():
-                self._overview.look()
+                self._overview.fill()
                 self._overview.call_after_refresh(self.call_later, self._open)
 
     async def _open(self) -> None:

@@ -58,7 +58,7 @@ async def test_coding_goes_on_behind_the_overview(desk: Any, size: tuple[int, in
 async def test_who_leaves_the_frame_at_once_gets_to_the_coding_screen(
     desk: Any, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(FgcoderApp, "_look", lambda _: None)  # as if the keys came before it
+    monkeypatch.setattr(FgcoderApp, "_fill_overview", lambda _: None)  # as if the keys came before it
     desk.overview_first = True
     async with desk.seen() as seen:
         await seen.show(OverviewScreen)
@@ -72,7 +72,7 @@ async def test_who_leaves_the_frame_at_once_gets_to_the_coding_screen(
 async def test_who_quits_at_the_frame_leaves_without_opening_anything(
     desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(FgcoderApp, "_look", lambda _: None)
+    monkeypatch.setattr(FgcoderApp, "_fill_overview", lambda _: None)
     desk.overview_first = True
     seen = desk.seen()
     async with seen:

@@ -96,7 +96,7 @@ class OverviewScreen(Screen[None]):
         self._filtering = False
         self._uncounted = self._counting = False
         """Whether there is something to be counted, and whether something is being counted."""
-        self.has_come = asyncio.Event()
+        self.counted = asyncio.Event()
         """Set once the figures have been counted, or nobody waits for them any more."""
 
     def compose(self) -> ComposeResult:
@@ -121,8 +121,8 @@ class OverviewScreen(Screen[None]):
         if not self._waits:
             self._show(self._source.glance())
 
-    def look(self) -> None:
-        """Ask for the figures that were waited with.
+    def fill(self) -> None:
+        """Ask for the figures that were waited with, and show them.
 
         Raises
         ------
@@ -161,11 +161,11 @@ class OverviewScreen(Screen[None]):
             self.notify(str(error), title="The study could not be counted.", severity="error", markup=False)
         finally:
             self._counting = False
-            self.has_come.set()
+            self.counted.set()
 
     def on_unmount(self) -> None:
         """Keep nobody waiting."""
-        self.has_come.set()
+        self.counted.set()
 
     @property
     def _is_there(self) -> bool:
