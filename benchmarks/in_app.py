@@ -26,15 +26,17 @@ TOO_LONG = 10.0
 class TimedDriver(Driver):
     """Takes what the app writes, and notes when."""
 
-    wrote_at = 0.0
-    """When something was written last."""
-    writes = 0
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.wrote_at = 0.0
+        """When something was written last."""
+        self.has_written = asyncio.Event()
 
     def write(self, data: str) -> None:
         """Note the time; what is written goes nowhere."""
         data.encode()
         self.wrote_at = time.perf_counter()
-        self.writes += 1
+        self.has_written.set()
 
     def start_application_mode(self) -> None:
         """Tell the app its size, as a terminal does."""
@@ -80,12 +82,12 @@ class Keyboard:
 
     async def press(self, key: str) -> Press:
         """Press a key and give what it took."""
-        driver, first, writes = self.driver, 0.0, self.driver.writes
+        driver = self.driver
+        driver.has_written.clear()
         cpu = time.thread_time()
         began = time.perf_counter()
         driver.send_message(events.Key(key, key if len(key) == 1 else None))
-        while driver.writes == writes and time.perf_counter() - began < TOO_LONG:
-            await asyncio.sleep(0.0005)
+        await asyncio.wait_for(driver.has_written.wait(), TOO_LONG)
         first = driver.wrote_at
         await self.quiet()
         return Press(first - began, driver.wrote_at - began, time.thread_time() - cpu)

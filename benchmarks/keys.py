@@ -25,6 +25,7 @@ from benchmarks.big_study import CODER, LONG, borrowed, rows_of
 from benchmarks.in_app import Keyboard, run
 from benchmarks.terminal import Terminal, fgcoder
 from benchmarks.timing import percentile
+from fgcoder.cli.coding import SWITCHES
 from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.overview import StudyOverview
@@ -232,6 +233,7 @@ def pressed(terminal: Terminal, key: str, pause: float = 0.1) -> float:
 def main() -> None:
     """Print the tables."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    sys.setswitchinterval(SWITCHES)
     with borrowed() as folder:
         heading("inside the app")
         asyncio.run(measure_app(folder))

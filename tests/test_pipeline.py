@@ -451,3 +451,24 @@ with without_collecting():
 assert not gc.isenabled(), "it stays as it was found"
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_between_keys_what_is_new_is_looked_through_unless_much_is_being_made():
+    program = """
+import gc
+import weakref
+from fgcoder.pipeline.garbage import look_through_the_new, without_collecting
+class Cycle: pass
+def dropped():
+    one = Cycle()
+    one.itself = one
+    return weakref.ref(one)
+gc.set_threshold(1_000_000)
+with without_collecting():
+    was = dropped()
+    look_through_the_new()
+    assert was() is not None
+look_through_the_new()
+assert was() is None
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

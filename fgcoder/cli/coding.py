@@ -13,6 +13,9 @@ from fgcoder.cli.context import Context
 from fgcoder.cli.screen_parts import ScreenParts
 from fgcoder.errors import Fault, StudyError
 
+SWITCHES = 0.001
+"""Seconds after which a thread gives way to the one that answers keys; Python's own 0.005 are felt."""
+
 
 def code(
     context: typer.Context,
@@ -34,7 +37,7 @@ def open_screen(
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         todo = "Run it in a terminal, or use `fgcoder status`, `suggest`, `table` and `decisions`, which do without."
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
-    sys.setswitchinterval(0.001)  # seconds in which a thread gives way to the one that answers keys; 0.005 is felt
+    sys.setswitchinterval(SWITCHES)
     with ScreenParts(at, blind=blind) as parts:
         from fgcoder import config
         from fgcoder.overview import StudyOverview

@@ -15,6 +15,8 @@ from fgcoder.storage.store import Store
 
 VISIBLE = 7
 """How many suggestions are put before the coder; a digit accepts each."""
+_MOST_KEPT = 100
+"""Segments of which the suggestions are kept."""
 
 
 class Ranking(Orders, Protocol):
@@ -60,8 +62,9 @@ class Advised(Place):
         super().__init__(store, codebook, coder, draw)
         self.ranking = ranking
         self._blind = blind
-        self._listed: tuple[Ranking, tuple[str, set[str]], list[Suggestion]] | None = None
-        """What was suggested last, by which ranking, and for what."""
+        self._listed: dict[str, tuple[set[str], list[Suggestion]]] = {}
+        """What was suggested for the segments looked at last, by their ids, and which codes were settled then."""
+        self._listed_by: Ranking | None = None
 
     # Queues
 
@@ -138,20 +141,27 @@ class Advised(Place):
             self._blindfold.lift(segment.id)
         return found
 
+    def look_ahead(self) -> None:
+        """Rank the codes for the segment that comes next, so that going on need not wait for it."""
+        upcoming = self.upcoming
+        if upcoming is not None:
+            self._would_show(upcoming)
+
     def _would_show(self, segment: Segment) -> list[Suggestion]:
         if self.ranking is None or not segment.is_codable:
             return []
         settled = {coding.code for coding in self.codings(segment)} | self.rejected(segment)
         # What was ranked before the codebook changed may name codes that can no longer be applied.
         settled.update(set(self.ranking.codes) - self._applicable)
-        asked = (segment.id, settled)
-        listed = self._listed
         # A key press asks for the same list several times. Rankings are told apart by identity: what they hold is
         # large, and what two of them hold in common tells nothing.
-        if listed is None or listed[0] is not self.ranking or listed[1] != asked:
-            listed = (self.ranking, asked, list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE)))
-            self._listed = listed
-        return list(listed[2])
+        if self._listed_by is not self.ranking or len(self._listed) > _MOST_KEPT:
+            self._listed_by, self._listed = self.ranking, {}
+        before, listed = self._listed.get(segment.id, (None, []))
+        if before != settled:
+            listed = list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE))
+            self._listed[segment.id] = (settled, listed)
+        return list(listed)
 
     @property
     def _applicable(self) -> set[str]:

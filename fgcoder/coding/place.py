@@ -115,6 +115,18 @@ class Place:
         """The segment put before the coder."""
         return self.segments[self.position] if self.segments else None
 
+    @property
+    def upcoming(self) -> Segment | None:
+        """The segment that `next` leads to; None where there is none, or in another transcript."""
+        for place in range(self._at + 1, self._length):
+            if self.walk is not None:
+                transcript_id, number = _parts(self.walk.segments[place])
+                here = self.transcript is not None and self.transcript.id == transcript_id
+                return self.segments[number - 1] if here else None
+            if self.segments[place].is_codable:
+                return self.segments[place]
+        return None
+
     def move_to(self, position: int) -> None:
         """Go to a segment of the open transcript by its index."""
         if not 0 <= position < len(self.segments):
@@ -167,11 +179,11 @@ class Place:
 
     def _was_settled(self, segment_id: str, read: dict[str, Standing]) -> bool:
         """Say whether a segment anywhere is decided about; `read` keeps what had to be read for that."""
-        transcript_id, _, number = segment_id.rpartition("#")
+        transcript_id, number = _parts(segment_id)
         if transcript_id not in read:
             read[transcript_id] = self._standing(transcript_id)
         standing = read[transcript_id]
-        return standing.is_decided(standing.segments[int(number) - 1])
+        return standing.is_decided(standing.segments[number - 1])
 
     @property
     def _at(self) -> int:
@@ -195,10 +207,10 @@ class Place:
         return False
 
     def _show(self, segment_id: str) -> None:
-        transcript_id, _, number = segment_id.rpartition("#")
+        transcript_id, number = _parts(segment_id)
         if self.transcript is None or self.transcript.id != transcript_id:
             self._load(transcript_id)
-        self.move_to(int(number) - 1)
+        self.move_to(number - 1)
 
     def _go_to_span(self, span: Span) -> None:
         """Go to the first segment of the open transcript that a span touches."""
@@ -279,3 +291,9 @@ class Place:
             decisions.setdefault(decision.transcript, []).append(decision)
         for name, transcript in self._store.transcripts().items():
             yield Standing(transcript, self._store.segments(name), decisions.get(name, []), self._own)
+
+
+def _parts(segment_id: str) -> tuple[str, int]:
+    """Give the transcript of a segment and its number there."""
+    transcript_id, _, number = segment_id.rpartition("#")
+    return transcript_id, int(number)

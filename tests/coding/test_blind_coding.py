@@ -73,6 +73,17 @@ def test_nothing_is_suggested_for_a_drawn_segment_until_the_coder_is_done_with_i
     assert third.shown == would_be(ranking, segment, "red-tape", "no-time")
 
 
+def test_a_drawn_segment_that_was_ranked_ahead_counts_as_unseen(session: CodingSession, store: Store, ranking: Ranking):
+    session.look_ahead()
+    session.next()
+    segment = here(session)
+    assert session.concealment(segment) is Mode.DRAWN
+    assert suggested(session) == []
+    session.apply("red-tape")
+    (decision,) = store.decisions()
+    assert (decision.mode, decision.shown, decision.withheld) == (Mode.DRAWN, (), would_be(ranking, segment))
+
+
 def test_being_done_without_a_code_records_that_none_fits(session: CodingSession, store: Store, ranking: Ranking):
     segment = here(session)
     made = session.finish_blind()

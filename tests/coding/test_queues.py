@@ -35,8 +35,13 @@ def test_a_queue_is_walked_across_transcripts_to_its_end_and_back(session: Codin
     of = [name.split("#")[0] for name in wanted]
     assert sum(one != other for one, other in pairwise(of)) >= 2, "the transcripts take turns"
     been = [here(session).id]
-    while session.next():
+    while True:
+        upcoming, before = session.upcoming, here(session)
+        if not session.next():
+            break
         been.append(here(session).id)
+        stays = here(session).transcript == before.transcript
+        assert upcoming == (here(session) if stays else None), "what comes next is known within a transcript"
         assert session.transcript is not None
         assert session.transcript.id == here(session).transcript
         assert session.segments[session.position] == here(session)

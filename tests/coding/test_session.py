@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from fgcoder.codebook.editing import retire_code
 from fgcoder.coding.advised import VISIBLE
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import StoreError
-from fgcoder.model import Action, Mode, Progress, Role, Segment, Shown, Span, Target
+from fgcoder.model import Action, Mode, Progress, Role, Segment, Shown, Span, Suggestion, Target
 from fgcoder.pipeline import contents, preparing
 from fgcoder.storage.store import Store
 from fgcoder.study import open_study
@@ -596,6 +597,61 @@ def test_a_ranking_made_anew_from_the_same_codebook_takes_the_place_of_the_one_b
 def test_the_moderator_gets_no_suggestions(session: CodingSession):
     moderator = next(segment for segment in session.segments if segment.role is Role.MODERATOR)
     assert session.suggestions(moderator) == []
+
+
+class Counting:
+    """A ranking that notes which segments it ranks the codes for."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self._ranking = ranking
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ranking, name)
+
+    def suggestions(self, segment: Segment, without: Iterable[str] = (), limit: int | None = None) -> list[Suggestion]:
+        self.asked.append(segment.id)
+        return self._ranking.suggestions(segment, without, limit)
+
+
+def test_what_comes_next_is_ranked_ahead_and_then_not_again(session: CodingSession, ranking: Ranking):
+    counting = Counting(ranking)
+    session.ranking = counting
+    first, upcoming = here(session), session.upcoming
+    assert upcoming is not None
+    session.suggestions(first)
+    session.look_ahead()
+    assert counting.asked == [first.id, upcoming.id]
+    session.next()
+    assert here(session) == upcoming
+    assert session.suggestions(upcoming) == ranking.suggestions(upcoming, limit=VISIBLE)
+    session.previous()
+    session.suggestions(first)
+    assert counting.asked == [first.id, upcoming.id], "going back costs nothing either"
+
+
+def test_what_was_ranked_ahead_is_ranked_anew_once_it_may_be_different(session: CodingSession, ranking: Ranking):
+    counting = Counting(ranking)
+    session.ranking = counting
+    session.look_ahead()
+    upcoming = session.upcoming
+    assert upcoming is not None
+    session.next()
+    session.apply("red-tape")
+    assert session.suggestions(upcoming) == ranking.suggestions(upcoming, {"red-tape"}, VISIBLE)
+    session.undo()
+    assert session.suggestions(upcoming) == ranking.suggestions(upcoming, (), VISIBLE)
+    session.ranking = another = Counting(ranking)
+    session.suggestions(upcoming)
+    assert another.asked == [upcoming.id], "what another ranking said does not count"
+
+
+def test_at_the_last_segment_nothing_is_ranked_ahead(session: CodingSession, ranking: Ranking):
+    session.ranking = counting = Counting(ranking)
+    session.last()
+    assert session.upcoming is None
+    session.look_ahead()
+    assert counting.asked == []
 
 
 # Progress

@@ -1,4 +1,4 @@
-"""Painting whole lines, where a key press must not wait for what Textual could put around them."""
+"""Painting no more than is seen, where a key press must not wait for what Textual could put around it or beneath."""
 
 from __future__ import annotations
 
@@ -34,3 +34,11 @@ class WholeLines(Widget):
         if crop.column_span != (0, size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+
+class Covered(Widget):
+    """A widget that its children cover from edge to edge. Textual paints it all the same, only to cut that away."""
+
+    def render_lines(self, _crop: Region) -> list[Strip]:
+        """Paint nothing."""
+        return []

@@ -22,6 +22,7 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.coding.spans import Bounds, Selection
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Coding, Mode, Segment, Span
+from fgcoder.pipeline.garbage import look_through_the_new
 from fgcoder.tui.bindings import CODING, ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.choices import queue_name
 from fgcoder.tui.keymap import with_keys
@@ -32,6 +33,7 @@ from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.transcript import TranscriptView
 from fgcoder.tui.widgets.transcript.wrapping import cut
+from fgcoder.tui.widgets.whole_lines import Covered
 
 NOTHING_TO_CODE = "There is no transcript in the study yet."
 MODERATOR = "The moderator's words are not coded."
@@ -45,7 +47,11 @@ HIDDEN = {
 }
 
 
-class Workplace(Screen[None]):
+class Work(Container, Covered):
+    """The transcript and what is beside it."""
+
+
+class Workplace(Screen[None], Covered):
     """The regions of the coding screen."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -110,7 +116,7 @@ class Workplace(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the regions."""
         yield StudyBar()
-        with Container(id="work"):
+        with Work(id="work"):
             yield TranscriptView(id="transcript")
             yield SegmentPanel(id="segment")
         yield Static("", id="message")
@@ -228,6 +234,12 @@ class Workplace(Screen[None]):
             remark,
             self._beside.notes_on(segment.words),
         )
+        self.call_after_refresh(self._get_ahead)
+
+    def _get_ahead(self) -> None:
+        """Do what the next key would have to wait for, now that the coder has seen what this one did."""
+        self._session.look_ahead()
+        look_through_the_new()
 
     def _remark(self, segment: Segment) -> str:
         if not segment.is_codable:
