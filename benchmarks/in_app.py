@@ -28,15 +28,17 @@ class TimedDriver(Driver):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.wrote_at = 0.0
-        """When something was written last."""
+        self.first_at = self.wrote_at = 0.0
+        """When something was written first since it was asked for, and when last."""
         self.has_written = asyncio.Event()
 
     def write(self, data: str) -> None:
         """Note the time; what is written goes nowhere."""
         data.encode()
         self.wrote_at = time.perf_counter()
-        self.has_written.set()
+        if not self.has_written.is_set():
+            self.first_at = self.wrote_at
+            self.has_written.set()
 
     def start_application_mode(self) -> None:
         """Tell the app its size, as a terminal does."""
@@ -81,16 +83,15 @@ class Keyboard:
             await asyncio.sleep(QUIET / 4)
 
     async def press(self, key: str) -> Press:
-        """Press a key and give what it took."""
+        """Press a key that changes what is seen, and give what it took."""
         driver = self.driver
         driver.has_written.clear()
         cpu = time.thread_time()
         began = time.perf_counter()
         driver.send_message(events.Key(key, key if len(key) == 1 else None))
         await asyncio.wait_for(driver.has_written.wait(), TOO_LONG)
-        first = driver.wrote_at
         await self.quiet()
-        return Press(first - began, driver.wrote_at - began, time.thread_time() - cpu)
+        return Press(driver.first_at - began, driver.wrote_at - began, time.thread_time() - cpu)
 
     async def presses(self, key: str, count: int, warm_up: int = 5) -> list[Press]:
         """Press a key many times, after some presses that do not count."""

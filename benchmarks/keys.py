@@ -140,8 +140,8 @@ async def measure_screens(keyboard: Keyboard) -> None:
     lists, opened, overviews = [], [], []
     for name in OPENED:
         lists.append((await keyboard.press("t")).first)
-        for letter in name:
-            await keyboard.press(letter if letter != "-" else "minus")
+        for digit in name.removeprefix("group-"):
+            await keyboard.press(digit)
         opened.append((await keyboard.press("enter")).last)
         overviews.append((await keyboard.press("s")).first)
         await asyncio.sleep(LEARNS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from fgcoder.blinding import Draw
 from fgcoder.coding.place import Place
@@ -16,11 +17,11 @@ from fgcoder.storage.store import Store
 VISIBLE = 7
 """How many suggestions are put before the coder; a digit accepts each."""
 _MOST_KEPT = 100
-"""Segments of which the suggestions are kept."""
+"""Segments of which a ranking's suggestions are kept."""
 
 
 class Ranking(Orders, Protocol):
-    """What the session needs of the suggestions that are computed elsewhere."""
+    """What the session needs of the suggestions that are computed elsewhere. No two are equal, whatever they hold."""
 
     @property
     def model(self) -> str:
@@ -62,9 +63,8 @@ class Advised(Place):
         super().__init__(store, codebook, coder, draw)
         self.ranking = ranking
         self._blind = blind
-        self._listed: dict[str, tuple[set[str], list[Suggestion]]] = {}
-        """What was suggested for the segments looked at last, by their ids, and which codes were settled then."""
-        self._listed_by: Ranking | None = None
+        self._listed: WeakKeyDictionary[Ranking, dict[str, tuple[set[str], list[Suggestion]]]] = WeakKeyDictionary()
+        """What a ranking said of the segments looked at last, by their ids, and which codes were settled then."""
 
     # Queues
 
@@ -141,27 +141,36 @@ class Advised(Place):
             self._blindfold.lift(segment.id)
         return found
 
-    def look_ahead(self) -> None:
-        """Rank the codes for the segment that comes next, so that going on need not wait for it."""
-        upcoming = self.upcoming
-        if upcoming is not None:
-            self._would_show(upcoming)
+    def look_ahead(self, fresh: Ranking | None = None) -> None:
+        """Rank the codes for the segment that comes next, so that going on need not wait for it.
+
+        Parameters
+        ----------
+        fresh
+            What will be the ranking by then, where it is not the present one.
+        """
+        upcoming, ranking = self.upcoming, fresh or self.ranking
+        if upcoming is not None and ranking is not None:
+            self._listed_by(ranking, upcoming)
 
     def _would_show(self, segment: Segment) -> list[Suggestion]:
         if self.ranking is None or not segment.is_codable:
             return []
+        return list(self._listed_by(self.ranking, segment))
+
+    def _listed_by(self, ranking: Ranking, segment: Segment) -> list[Suggestion]:
+        """Give what a ranking suggests; a key press asks for the same list several times."""
         settled = {coding.code for coding in self.codings(segment)} | self.rejected(segment)
         # What was ranked before the codebook changed may name codes that can no longer be applied.
-        settled.update(set(self.ranking.codes) - self._applicable)
-        # A key press asks for the same list several times. Rankings are told apart by identity: what they hold is
-        # large, and what two of them hold in common tells nothing.
-        if self._listed_by is not self.ranking or len(self._listed) > _MOST_KEPT:
-            self._listed_by, self._listed = self.ranking, {}
-        before, listed = self._listed.get(segment.id, (None, []))
+        settled.update(set(ranking.codes) - self._applicable)
+        kept = self._listed.setdefault(ranking, {})
+        before, listed = kept.get(segment.id, (None, []))
         if before != settled:
-            listed = list(self.ranking.suggestions(segment, without=settled, limit=VISIBLE))
-            self._listed[segment.id] = (settled, listed)
-        return list(listed)
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            listed = list(ranking.suggestions(segment, without=settled, limit=VISIBLE))
+            kept[segment.id] = (settled, listed)
+        return listed
 
     @property
     def _applicable(self) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from fgcoder.model import Action, Coding, Decision, Progress, Segment, Span, Transcript
 from fgcoder.record.decisions import in_force, verdict
@@ -46,14 +47,14 @@ class Standing:
 
     def add(self, made: Sequence[Decision]) -> None:
         """Take in decisions that the coder has just made."""
+        # Folding anew would take longer with every decision, and a key press waits for this.
         self.decisions.extend(made)
         if any(decision.action is Action.WITHDRAW for decision in made):
-            self._fold()
-            return
-        # Folding anew would take longer with every decision, and a key press waits for this.
-        for decision in made:
-            self.in_force.append(decision)
-            self._take(decision)
+            self._reconsider()
+        else:
+            for decision in made:
+                self.in_force.append(decision)
+                self._take(decision)
         self.progress = self._count()
 
     def _fold(self) -> None:
@@ -72,12 +73,47 @@ class Standing:
         self.progress = self._count()
         """How far the coder has come."""
 
+    def _reconsider(self) -> None:
+        """Take anew what stands on the same words as what is no longer in force, or is again."""
+        before, now = self.in_force, in_force(self.decisions)
+        stood, stand = ({one.id for one in some} for some in (before, now))
+        changed = [*(one for one in before if one.id not in stand), *(one for one in now if one.id not in stood)]
+        self.in_force = now
+        keys = self._entangled((one.span, one.code) for one in changed if one.action.is_verdict)
+        for span, code in keys:
+            self._latest.pop((span, code), None)
+            self._codings.pop((span, code), None)
+            for index in self._touched(span):
+                self._at.pop(index, None)
+        self.notes = [one for one in now if not one.action.is_verdict]
+        for decision in now:
+            if decision.action.is_verdict and (decision.span, decision.code) in keys:
+                self._take(decision)
+        self._codings = dict(sorted(self._codings.items(), key=lambda item: self._taken_at(item[0])))
+
+    def _entangled(self, keys: Iterable[tuple[Span, str]]) -> set[tuple[Span, str]]:
+        """Add to some verdicts those at the same segments, those at the same segments as these, and so on."""
+        found: set[tuple[Span, str]] = set()
+        waiting = list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += [one for index in self._touched(key[0]) for one in self._at.get(index, ())]
+        return found
+
+    def _taken_at(self, key: tuple[Span, str]) -> tuple[datetime, str]:
+        """Say when the newest decision about a code on a span was made; the id tells apart what was made at once."""
+        newest = next(reversed(self._latest[key].values()))
+        return newest.made_at, newest.id
+
     def _take(self, decision: Decision) -> None:
         if not decision.action.is_verdict:
             self.notes.append(decision)
             return
         key = (decision.span, decision.code)
         latest = self._latest.setdefault(key, {})
+        latest.pop(decision.code_then, None)  # the newest stands last
         latest[decision.code_then] = decision
         decision = verdict(latest.values())
         self._codings.pop(key, None)

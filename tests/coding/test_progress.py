@@ -25,7 +25,7 @@ def segment(number: int, role: Role = Role.PARTICIPANT) -> Segment:
 SEGMENTS = [segment(1), segment(2, Role.MODERATOR), segment(3), segment(4), segment(5), segment(6)]
 
 
-def decision(number, action=Action.APPLY, span=SEGMENTS[0].words, code="a", withdraws=None) -> Decision:
+def decision(number, action=Action.APPLY, span=SEGMENTS[0].words, code="a", withdraws=None, code_then="") -> Decision:
     return Decision(
         str(UUID(int=number)),
         "anna",
@@ -40,6 +40,7 @@ def decision(number, action=Action.APPLY, span=SEGMENTS[0].words, code="a", with
         text="why",
         finding="f",
         relation=Relation.EXPANDS,
+        code_then=code_then,
     )
 
 
@@ -58,7 +59,8 @@ def histories(draw):
             made.append(decision(number, Action.WITHDRAW, target.span, target.code, target.id))
         else:
             action = draw(st.sampled_from([one for one in Action if one is not Action.WITHDRAW]))
-            made.append(decision(number, action, draw(spans), draw(st.sampled_from("ab"))))
+            code, code_then = draw(st.sampled_from([("a", ""), ("a", "once-a"), ("b", "")]))
+            made.append(decision(number, action, draw(spans), code, code_then=code_then))
     cuts = sorted(draw(st.lists(st.integers(0, len(made)), max_size=6)))
     return [made[start:end] for start, end in zip([0, *cuts], [*cuts, len(made)], strict=True)]
 
@@ -68,6 +70,7 @@ def seen(standing: Standing) -> list[object]:
     return [
         standing.decisions,
         standing.in_force,
+        standing.notes,
         standing.codings,
         set(standing.decided),
         standing.progress,

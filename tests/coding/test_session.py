@@ -630,6 +630,20 @@ def test_what_comes_next_is_ranked_ahead_and_then_not_again(session: CodingSessi
     assert counting.asked == [first.id, upcoming.id], "going back costs nothing either"
 
 
+def test_one_may_get_ahead_with_a_ranking_that_is_not_shown_yet(session: CodingSession, ranking: Ranking):
+    shown, fresh = Counting(ranking), Counting(ranking)
+    session.ranking = shown
+    first, upcoming = here(session), session.upcoming
+    session.suggestions(first)
+    session.look_ahead(fresh)
+    session.suggestions(first)
+    session.ranking = fresh
+    session.next()
+    session.suggestions(here(session))
+    assert upcoming == here(session)
+    assert (shown.asked, fresh.asked) == ([first.id], [upcoming.id])
+
+
 def test_what_was_ranked_ahead_is_ranked_anew_once_it_may_be_different(session: CodingSession, ranking: Ranking):
     counting = Counting(ranking)
     session.ranking = counting

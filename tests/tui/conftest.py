@@ -220,7 +220,7 @@ def settling() -> Callable[[Pilot[Any]], Awaitable[None]]:
     return settle
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HandMade:
     """Suggestions by a rule that can be read: from one segment to the next the first code moves to the end.
 

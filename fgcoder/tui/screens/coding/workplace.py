@@ -157,6 +157,8 @@ class Workplace(Screen[None], Covered):
         if self._is_laid_out and monotonic() - self._acted < SETTLES:
             self._freshen()
             self._show_segment()
+        elif self._is_laid_out:
+            self._get_ahead()
 
     @property
     def _is_laid_out(self) -> bool:
@@ -238,7 +240,7 @@ class Workplace(Screen[None], Covered):
 
     def _get_ahead(self) -> None:
         """Do what the next key would have to wait for, now that the coder has seen what this one did."""
-        self._session.look_ahead()
+        self._session.look_ahead(self._fresh)
         look_through_the_new()
 
     def _remark(self, segment: Segment) -> str:
