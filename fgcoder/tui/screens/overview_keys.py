@@ -13,7 +13,7 @@ def _binding(
 
 
 OVERVIEW: list[Binding] = [
-    _binding("enter", "open", "overview-open", "Open", "Open what is in hand, where you left it", display="Enter"),
+    _binding("enter", "open", "overview-open", "Open", "Open what is in hand, where you left it"),
     _binding("tab", "region(1)", "overview-region", "Next part", "Go to the next part of the screen", display="Tab"),
     _binding("shift+tab", "region(-1)", "overview-region-back", "Part", "Go to the part before", show=False),
     _binding("slash", "filter", "overview-filter", "Filter", "Narrow the list of transcripts by typing", display="/"),

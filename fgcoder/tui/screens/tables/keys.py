@@ -51,7 +51,7 @@ OPTIONS: list[Binding] = [
 ]
 
 WORKING: list[Binding] = [
-    _key("enter", "behind", "behind", "Quotes", "See the quotes behind the cell in hand", show=True, display="Enter"),
+    _key("enter", "behind", "behind", "Quotes", "See the quotes behind the cell in hand", show=True),
     _key("p", "picture", "picture", "Picture", "Show the table as a picture, or the numbers again", show=True),
     _key("w", "write", "write", "Write", "Write the table to a file: its ending says which format", show=True),
     _key("y", "copy", "copy", "Copy", "Copy the table as Markdown", show=True),
