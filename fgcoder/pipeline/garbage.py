@@ -10,10 +10,6 @@ _LARGE = 10_000
 """Segments from which on what is known of a study is never looked through again."""
 _SELDOM = 20_000
 """Objects that are made before the youngest are looked through, some megabytes of them; usually 700."""
-_NEVER = (10, 1_000_000)
-"""Looks at the youngest before the middle-aged are looked through, and at these before everything is."""
-_MANY = 200
-"""Looks at what is new before everything is looked through."""
 
 
 @contextmanager
@@ -38,14 +34,14 @@ def keep_for_good(segments: int) -> None:
     """
     if segments > _LARGE:
         gc.freeze()
-        gc.set_threshold(_SELDOM, *_NEVER)
+        gc.set_threshold(_SELDOM)
 
 
 def look_through_the_new() -> None:
-    """Look for garbage between key presses, so that Python need not while one is answered.
+    """Look for garbage among what was made lately, so that Python need not while a key is answered.
 
-    What was made since the last time takes under a millisecond; now and then everything is looked through, but for what
-    is kept for good, which takes tens of them. Does nothing within `without_collecting`: there is far too much then.
+    Takes under a millisecond after each key. Does nothing within `without_collecting`: there is far too much that is
+    new. What has outlasted this is left to Python, which comes to it seldom.
     """
     if gc.isenabled():
-        gc.collect(2 if gc.get_count()[2] > _MANY else 1)
+        gc.collect(0)
