@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 from fgcoder.blinding import Draw
@@ -12,7 +12,9 @@ from fgcoder.coding.recording import OnScreen
 from fgcoder.coding.walking import TELLING, Orders, set_out
 from fgcoder.errors import Fault, ModelError
 from fgcoder.model import Codebook, Mode, Queue, Segment, Shown, Span, Suggestion
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 VISIBLE = 7
 """How many suggestions are put before the coder; a digit accepts each."""

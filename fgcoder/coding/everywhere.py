@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fgcoder.coding.recording import OnScreen, Recorder, new_id
 from fgcoder.errors import StoreError
 from fgcoder.model import Action, Coding, Decision, Target, Transcript
 from fgcoder.record.decisions import codings, following, in_force
 from fgcoder.record.notes import target_of
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 
 class Everywhere:

@@ -7,9 +7,12 @@ withdraws those withdrawals. Nothing is ever taken out of the record.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from fgcoder.model import Action, Codebook, Decision
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 NAMED = 2
 """As many codes of a gesture are named; of more only the number is."""

@@ -7,13 +7,16 @@ passage is named, and where the coder stands does not change.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from fgcoder.coding.recording import OnScreen, Recorder
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Decision, Finding, Link, Memo, Passage, Relation, Target
 from fgcoder.record.decisions import in_force
 from fgcoder.record.notes import links, memos
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 TITLE = "Nothing was recorded."
 

@@ -6,13 +6,16 @@ Unlike memos these are about any passage of the study, open or not, and count fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fgcoder.coding.recording import OnScreen, Recorder, new_id
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Decision, Passage, Transcript, Use
 from fgcoder.record.decisions import in_force
 from fgcoder.record.notes import translations, uses
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 
 class QuoteMarks:

@@ -6,13 +6,16 @@ The core of a coding session, without suggestions and without deciding.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from fgcoder.blinding import Blindfold, Draw
 from fgcoder.coding.progress import Standing
 from fgcoder.coding.walking import Walk
 from fgcoder.model import Codebook, Coding, Decision, Progress, Segment, Span, Transcript
 from fgcoder.record.decisions import following, in_force
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 
 class Place:

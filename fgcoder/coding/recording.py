@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Codebook, Decision, Mode, Segment, Shown, Span, Transcript
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 """Stands in a decision until it has its time."""

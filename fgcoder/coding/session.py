@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fgcoder.blinding import Draw
 from fgcoder.coding.advised import Advised, Ranking
@@ -34,7 +35,9 @@ from fgcoder.model import (
 )
 from fgcoder.overview.progress import progress_of
 from fgcoder.record.decisions import following, in_force
-from fgcoder.storage.store import Store
+
+if TYPE_CHECKING:
+    from fgcoder.storage.store import Store
 
 RECENT = 9
 """How many codes used lately are kept in mind; a digit picks each."""

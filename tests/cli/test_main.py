@@ -159,3 +159,22 @@ print("LOADED", *(name for name in {HEAVY!r} if name in sys.modules))
     assert ran.code == 0, ran.err
     assert ran.out.splitlines()[0]
     assert ran.out.splitlines()[-1].split() == ["LOADED"]
+
+
+def test_the_overview_is_painted_before_what_reads_the_study_is_loaded(in_process_of_its_own, study: Path):
+    script = f"""
+import sys
+sys.argv = ["fgcoder", "-C", {str(study)!r}, "--coder", "ana"]
+from fgcoder.cli.main import run
+from fgcoder.tui.app import FgcoderApp
+from fgcoder.tui.screens.overview import OverviewScreen
+def before_anything_is_read(app):
+    print("LOADED", *(name for name in {HEAVY!r} if name in sys.modules))
+FgcoderApp.run = before_anything_is_read
+run()
+"""
+    ran = in_process_of_its_own(
+        sys.executable, "-c", script, environment={"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}
+    )
+    assert ran.code == 0, ran.err
+    assert ran.out.split() == ["LOADED", "textual"]
