@@ -143,6 +143,12 @@ class Segment:
         return self.role is not Role.MODERATOR and self.words.start < self.words.end
 
 
+def parts_of(segment_id: str) -> tuple[str, int]:
+    """Give the transcript of a segment and its number there, from its id."""
+    transcript, _, number = segment_id.rpartition("#")
+    return transcript, int(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A code of the codebook, or a theme when it has children."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fgcoder.blinding import Blindfold, Draw
 from fgcoder.coding.progress import Standing
 from fgcoder.coding.walking import Walk
-from fgcoder.model import Codebook, Coding, Decision, Progress, Segment, Span, Transcript
+from fgcoder.model import Codebook, Coding, Decision, Progress, Segment, Span, Transcript, parts_of
 from fgcoder.record.decisions import following, in_force
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Place:
         """The segment that `next` leads to; None where there is none, or in another transcript."""
         for place in range(self._at + 1, self._length):
             if self.walk is not None:
-                transcript_id, number = _parts(self.walk.segments[place])
+                transcript_id, number = parts_of(self.walk.segments[place])
                 here = self.transcript is not None and self.transcript.id == transcript_id
                 return self.segments[number - 1] if here else None
             if self.segments[place].is_codable:
@@ -182,7 +182,7 @@ class Place:
 
     def _was_settled(self, segment_id: str, read: dict[str, Standing]) -> bool:
         """Say whether a segment anywhere is decided about; `read` keeps what had to be read for that."""
-        transcript_id, number = _parts(segment_id)
+        transcript_id, number = parts_of(segment_id)
         if transcript_id not in read:
             read[transcript_id] = self._standing(transcript_id)
         standing = read[transcript_id]
@@ -210,7 +210,7 @@ class Place:
         return False
 
     def _show(self, segment_id: str) -> None:
-        transcript_id, number = _parts(segment_id)
+        transcript_id, number = parts_of(segment_id)
         if self.transcript is None or self.transcript.id != transcript_id:
             self._load(transcript_id)
         self.move_to(number - 1)
@@ -294,9 +294,3 @@ class Place:
             decisions.setdefault(decision.transcript, []).append(decision)
         for name, transcript in self._store.transcripts().items():
             yield Standing(transcript, self._store.segments(name), decisions.get(name, []), self._own)
-
-
-def _parts(segment_id: str) -> tuple[str, int]:
-    """Give the transcript of a segment and its number there."""
-    transcript_id, _, number = segment_id.rpartition("#")
-    return transcript_id, int(number)

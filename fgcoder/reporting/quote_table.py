@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from fgcoder.model import Passage
+from fgcoder.model import Passage, parts_of
 from fgcoder.reporting.choosing import Choice
 from fgcoder.reporting.quoting import Listed, Quoting, Spoken, attributes_of
 from fgcoder.retrieval.filters import CODER
@@ -112,7 +112,7 @@ def _cells(one: Listed, given: Mapping[str, str], attributes: Sequence[str], dep
         "Speaker": one.speaker,
         "Turn": quote.turn,
         "Time": one.time,
-        "Segment": int(quote.segment.rpartition("#")[2]),
+        "Segment": parts_of(quote.segment)[1],
         "Start": quote.passage.span.start,
         "End": quote.passage.span.end,
         "Before": _spoken(one.before),

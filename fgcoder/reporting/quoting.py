@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fgcoder.model import Codebook, Passage, Transcript
+from fgcoder.model import Codebook, Passage, Transcript, parts_of
 from fgcoder.reporting.citing import Cite, citing
 from fgcoder.reporting.naming import AS_THEY_STAND, Names
 from fgcoder.retrieval.filters import CODE, CODED, CODER
@@ -125,7 +125,7 @@ class Quoting:
             "transcript": place.transcript,
             "title": quote.title,
             "turn": str(quote.turn),
-            "segment": quote.segment.rpartition("#")[2],
+            "segment": str(parts_of(quote.segment)[1]),
             "time": self.time(quote),
             "start": str(place.span.start),
             "end": str(place.span.end),
