@@ -17,6 +17,7 @@ from textual.screen import Screen
 from fgcoder.errors import FgcoderError
 from fgcoder.tui import fault, hangup
 from fgcoder.tui.bindings import EVERYWHERE
+from fgcoder.tui.keymap import shown
 from fgcoder.tui.messages import (
     CodebookChanged,
     Decided,
@@ -279,8 +280,7 @@ class FgcoderApp(OpeningApp):
         for _, binding, enabled, _ in screen.active_bindings.values():
             if enabled and binding.tooltip and binding.action not in told and binding.id:
                 told.add(binding.action)
-                key = self.get_key_display(binding)
-                yield SystemCommand(binding.tooltip, f"Key: {key}", self._runner(screen, binding.action))
+                yield SystemCommand(binding.tooltip, f"Key: {shown(binding.key)}", self._runner(screen, binding.action))
 
     def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
         def run() -> None:

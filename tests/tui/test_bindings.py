@@ -344,6 +344,8 @@ async def test_every_action_is_in_the_command_palette_when_it_can_be_done(desk: 
         assert {tip for tip, action in every.items() if action not in ONLY_SELECTING} == offered() & every.keys()
         await seen.press("v")
         assert {tip for tip, action in every.items() if action in WHILE_SELECTING} == offered() & every.keys()
+        told = {command.title: command.help for command in seen.app.get_system_commands(seen.coding)}
+        assert told["Accept suggestion 1 and stay, so that more codes can be added"] == "Key: 1", "not 1-7"
         await seen.press("escape", "ctrl+p", *"last segment")
         await seen.until(lambda: "Go to the last segment" in seen.shown)
         await seen.press("enter")
