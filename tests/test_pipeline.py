@@ -432,18 +432,16 @@ def test_embedding_says_its_rate_and_the_time_left(tmp_path: Path, real_encoder:
 # Looking for garbage
 
 
-def test_only_a_large_study_changes_when_python_looks_for_garbage():
+def test_only_a_large_study_is_never_looked_through_again():
     program = """
 import gc
 from fgcoder.pipeline.garbage import keep_for_good, without_collecting
-usual = gc.get_threshold()
 with without_collecting():
     assert not gc.isenabled()
     keep_for_good(10_000)
-    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, usual)
+    assert gc.get_freeze_count() == 0
     keep_for_good(10_001)
     assert gc.get_freeze_count() > 1_000
-    assert gc.get_threshold()[0] > usual[0]
 assert gc.isenabled()
 gc.disable()
 with without_collecting():
@@ -469,6 +467,32 @@ with without_collecting():
     look_through_the_new()
     assert was() is not None
 look_through_the_new()
+assert was() is None
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_in_a_pause_everything_is_looked_through_once_enough_was_made():
+    program = """
+import gc
+import weakref
+from fgcoder.pipeline.garbage import leave_to_pauses, look_through_all, look_through_the_new, without_collecting
+class Cycle: pass
+leave_to_pauses()
+one = Cycle()
+one.itself = one
+gc.collect()
+was = weakref.ref(one)
+del one
+for _ in range(49):
+    look_through_the_new()
+look_through_all()
+assert was() is not None, "too soon"
+look_through_the_new()
+with without_collecting():
+    look_through_all()
+    assert was() is not None
+look_through_all()
 assert was() is None
 """
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -12,8 +12,9 @@ from fgcoder.cli.console import show_error
 from fgcoder.cli.context import Context
 from fgcoder.cli.screen_parts import ScreenParts
 from fgcoder.errors import Fault, StudyError
+from fgcoder.pipeline.garbage import leave_to_pauses
 
-SWITCHES = 0.001
+_SWITCHES = 0.001
 """Seconds after which a thread gives way to the one that answers keys; Python's own 0.005 are felt."""
 
 
@@ -28,6 +29,12 @@ def code(
     open_screen(context.obj, transcript, blind=blind)
 
 
+def answer_keys_first() -> None:
+    """Have Python put off what would hold up a key: other threads, and looking for garbage."""
+    sys.setswitchinterval(_SWITCHES)
+    leave_to_pauses()
+
+
 def open_screen(
     at: Context, transcript: str | None = None, *, blind: bool = False, overview_first: bool = False
 ) -> None:
@@ -37,7 +44,7 @@ def open_screen(
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         todo = "Run it in a terminal, or use `fgcoder status`, `suggest`, `table` and `decisions`, which do without."
         raise StudyError("The coding screen cannot be opened.", Fault("this is not a terminal.", todo=todo))
-    sys.setswitchinterval(SWITCHES)
+    answer_keys_first()
     with ScreenParts(at, blind=blind) as parts:
         from fgcoder import config
         from fgcoder.overview import StudyOverview

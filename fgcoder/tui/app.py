@@ -34,6 +34,7 @@ from fgcoder.tui.messages import (
     TakenIn,
 )
 from fgcoder.tui.opening import OpeningApp
+from fgcoder.tui.pauses import UsesPauses
 from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class _StoppedError(Exception):
     """The coder has quit while the worker was at work."""
 
 
-class FgcoderApp(OpeningApp):
+class FgcoderApp(OpeningApp, UsesPauses):
     """The screens on a study; `OpeningApp` says with what it is made."""
 
     TITLE = "fgcoder"
