@@ -1,8 +1,8 @@
-"""Times key presses inside an app: from the key event's making until what it changed has been handed to the terminal.
+"""Times key presses inside an app: from the key event's making until a change is handed to the terminal.
 
 Textual's Pilot waits on purpose after each press, and without a terminal Textual does not write what it paints. So the
-app runs here on a driver that takes what is written, as a terminal would, and notes when: a press is over with the last
-write that it caused. Pressing goes on once nothing has been written for a while, which does not count.
+app runs here on a driver that takes what is written, as a terminal would, and notes when. Pressing goes on once nothing
+has been written or done for a while, which does not count.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from textual import events
@@ -18,8 +17,11 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
+_POINTER = "\x1b]22;"
 QUIET = 0.06
 """Seconds without a write after which everything is taken to be painted: four of Textual's frames."""
+STEP = QUIET / 4
+"""Seconds after which it is looked whether the app is quiet; asked later than twice that, it was at work."""
 TOO_LONG = 10.0
 
 
@@ -33,8 +35,10 @@ class TimedDriver(Driver):
         self.has_written = asyncio.Event()
 
     def write(self, data: str) -> None:
-        """Note the time; what is written goes nowhere."""
+        """Note the time, unless it is but the shape of the mouse's pointer; what is written goes nowhere."""
         data.encode()
+        if data.startswith(_POINTER):
+            return
         self.wrote_at = time.perf_counter()
         if not self.has_written.is_set():
             self.first_at = self.wrote_at
@@ -52,18 +56,6 @@ class TimedDriver(Driver):
         """There is nothing to put back."""
 
 
-@dataclass(frozen=True)
-class Press:
-    """What one key press took, in seconds."""
-
-    first: float
-    """Until the first write."""
-    last: float
-    """Until the last write that it caused."""
-    cpu: float
-    """Of the app's thread."""
-
-
 class Keyboard:
     """Presses keys on a running app."""
 
@@ -77,23 +69,26 @@ class Keyboard:
         return self._app._driver
 
     async def quiet(self) -> None:
-        """Wait until nothing has been written for a while."""
+        """Wait until nothing has been written for a while in which the app was not at work either."""
         ends = time.perf_counter() + TOO_LONG
-        while time.perf_counter() - self.driver.wrote_at < QUIET and time.perf_counter() < ends:
-            await asyncio.sleep(QUIET / 4)
+        idle = 0.0
+        while idle < QUIET and time.perf_counter() < ends:
+            asked, wrote_at = time.perf_counter(), self.driver.wrote_at
+            await asyncio.sleep(STEP)
+            is_late = time.perf_counter() - asked > 2 * STEP
+            idle = 0.0 if is_late or self.driver.wrote_at > wrote_at else idle + STEP
 
-    async def press(self, key: str) -> Press:
-        """Press a key that changes what is seen, and give what it took."""
+    async def press(self, key: str) -> float:
+        """Press a key that changes what is seen, and give the seconds until the change was first written."""
         driver = self.driver
         driver.has_written.clear()
-        cpu = time.thread_time()
         began = time.perf_counter()
         driver.send_message(events.Key(key, key if len(key) == 1 else None))
         await asyncio.wait_for(driver.has_written.wait(), TOO_LONG)
         await self.quiet()
-        return Press(driver.first_at - began, driver.wrote_at - began, time.thread_time() - cpu)
+        return driver.first_at - began
 
-    async def presses(self, key: str, count: int, warm_up: int = 5) -> list[Press]:
+    async def presses(self, key: str, count: int, warm_up: int = 5) -> list[float]:
         """Press a key many times, after some presses that do not count."""
         for _ in range(warm_up):
             await self.press(key)

@@ -9,6 +9,7 @@ learn from each decision, as they do with a model. An accepted suggestion is on 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 import sys
@@ -25,7 +26,7 @@ from benchmarks.big_study import CODER, LONG, borrowed, rows_of
 from benchmarks.in_app import Keyboard, run
 from benchmarks.terminal import Terminal, fgcoder
 from benchmarks.timing import percentile
-from fgcoder.cli.coding import SWITCHES
+from fgcoder.cli.coding import answer_keys_first
 from fgcoder.coding.session import CodingSession
 from fgcoder.config import Settings
 from fgcoder.overview import StudyOverview
@@ -35,6 +36,7 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.opening import Views
+from fgcoder.tui.pauses import PAUSE
 
 PRESSES = 60
 OPENED = ("group-050", "group-101", "group-007", "group-150", "group-088")
@@ -95,7 +97,7 @@ async def measure_beside(rows: Sequence[str]) -> None:
         async def measure(keyboard: Keyboard, name: str = name) -> None:
             for key in ("down", "pagedown"):
                 presses = await keyboard.presses(key, PRESSES, warm_up=40 if key == "down" else 5)
-                tell(f"{name}, {len(rows):,} rows: {key}", [press.first for press in presses])
+                tell(f"{name}, {len(rows):,} rows: {key}", presses)
 
         await run(app, measure)
 
@@ -119,36 +121,44 @@ async def measure_app(folder: Path) -> None:
                 ("undo", "u", LEARNS),
                 ("page down", "pagedown", 0.0),
             ):
-                await asyncio.sleep(LEARNS)
+                await asyncio.sleep(2 * PAUSE)
                 times: list[float] = []
                 for _ in range(PRESSES):
-                    times.append((await keyboard.press(key)).first)
+                    times.append(await keyboard.press(key))
                     await asyncio.sleep(pause)
                 tell(what, times)
-            await measure_screens(keyboard)
+            if looks:
+                tell(f"looking for garbage in {len(looks)} pauses", looks)
 
-        await run(FgcoderApp(lambda: session, Settings(), lambda: preparation, LONG, views=views), measure)
+        with looks_through_all() as looks:
+            await run(FgcoderApp(lambda: session, Settings(), lambda: preparation, LONG, views=views), measure)
+
+
+@contextmanager
+def looks_through_all() -> Iterator[list[float]]:
+    """Note how long each look for garbage among everything takes: as long as a key may have to wait that hits one."""
+    took: list[float] = []
+    began = 0.0
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        nonlocal began
+        if about["generation"] < 2:
+            return
+        if phase == "start":
+            began = time.perf_counter()
+        else:
+            took.append(time.perf_counter() - began)
+
+    gc.callbacks.append(note)
+    try:
+        yield took
+    finally:
+        gc.callbacks.remove(note)
 
 
 def no_finder() -> NoReturn:
     """Quotes are not looked for here."""
     raise NotImplementedError
-
-
-async def measure_screens(keyboard: Keyboard) -> None:
-    """Measure what shows another transcript or screen."""
-    lists, opened, overviews = [], [], []
-    for name in OPENED:
-        lists.append((await keyboard.press("t")).first)
-        for digit in name.removeprefix("group-"):
-            await keyboard.press(digit)
-        opened.append((await keyboard.press("enter")).last)
-        overviews.append((await keyboard.press("s")).first)
-        await asyncio.sleep(LEARNS)
-        await keyboard.press("escape")
-    tell("list of transcripts, counted", lists)
-    tell("open another transcript, all painted", opened)
-    tell("study overview, first paint", overviews)
 
 
 def number(text: str) -> str:
@@ -212,6 +222,30 @@ def measure_terminal(folder: Path) -> None:
         terminal.settle(LEARNS)
         tell("undo", [pressed(terminal, "u", LEARNS) for _ in range(PRESSES // 3)])
         tell("page down", scrolled(terminal, "\x1b[6~"))
+        measure_screens(terminal)
+
+
+def measure_screens(terminal: Terminal) -> None:
+    """Measure what shows another transcript or screen, while nothing else is at work."""
+    lists, shown, overviews = [], [], []
+    for name in OPENED:
+        lists.append(terminal.press("t", lambda text: "Go to a transcript" in text))
+        terminal.press(name.removeprefix("group-"), lambda text: "1 of " in text)
+        terminal.settle()
+        shown.append(terminal.press("\r", begins_with(name)))
+        terminal.settle(LEARNS)
+        overviews.append(terminal.press("s", lambda text: "Coders" in text))
+        terminal.settle(LEARNS)
+        terminal.press("\x1b", begins_with(name))
+        terminal.settle(LEARNS)
+    tell("list of transcripts, counted", lists)
+    tell("open another transcript", shown)
+    tell("study overview, what there is", overviews)
+
+
+def begins_with(words: str) -> Callable[[str], bool]:
+    """Wait for what begins with these words."""
+    return lambda text: text.lstrip().startswith(words)
 
 
 def scrolled(terminal: Terminal, key: str, pause: float = 0.1) -> list[float]:
@@ -233,7 +267,7 @@ def pressed(terminal: Terminal, key: str, pause: float = 0.1) -> float:
 def main() -> None:
     """Print the tables."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    sys.setswitchinterval(SWITCHES)
+    answer_keys_first()
     with borrowed() as folder:
         heading("inside the app")
         asyncio.run(measure_app(folder))
