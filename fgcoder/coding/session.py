@@ -33,7 +33,7 @@ from fgcoder.model import (
     Progress,
     Span,
 )
-from fgcoder.overview.progress import progress_of
+from fgcoder.overview.progress import progress_of, titles_of
 from fgcoder.record.decisions import following, in_force
 
 if TYPE_CHECKING:
@@ -221,8 +221,16 @@ class CodingSession(Advised):
             now[self.codebook.current(code)] = now.get(self.codebook.current(code), 0) + count
         return now
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of all transcripts, in the order of their ids."""
+        return titles_of(self._store)
+
     def progress_everywhere(self) -> list[Progress]:
-        """Say how far the coder has come in every transcript; in a moment, which `overview` takes seconds for."""
+        """Say how far the coder has come in every transcript; in a moment, which `overview` takes seconds for.
+
+        May be asked in a thread.
+        """
         return progress_of(self._store, self.coder, self.codebook.former)
 
     def remove(self, *codings: Coding) -> None:

@@ -90,6 +90,12 @@ class Counting:
             codable: dict[str, int] = {row[0]: row[1] for row in connection.execute(counts)}
             return [Entry(*row, codable.get(row.id, 0)) for row in connection.execute(query)]
 
+    def titles(self) -> dict[str, str]:
+        """Give the titles of the transcripts, in the order of their ids."""
+        one = schema.transcripts.c
+        with self._engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(select(one.id, one.title).order_by(one.id))}
+
     def words(self) -> dict[str, NDArray[np.int64]]:
         """Give for each transcript the segments that are put before coders, in reading order.
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from fgcoder.model import Code, Codebook, Queue, Suggestion
+from fgcoder.model import Code, Codebook, Progress, Queue, Suggestion
 from fgcoder.rounding import per_cent, percent_done
 from fgcoder.tui.widgets.chooser import Choice
 
-if TYPE_CHECKING:
-    from fgcoder.coding.session import CodingSession
-
 APPLIED = "◆"
 """The sign of a code that is on the words already."""
+COUNTING = "…"
+"""Stands for a figure that is being counted, as in the overview."""
 EXAMPLES = 5
 """How many examples of a code are shown; the sample codebook has two dozen for some."""
 QUEUES = {
@@ -115,15 +113,16 @@ def _about(code: Code, path: str, times: int | None, sign: str) -> Content:
     return Content("\n\n").join(parts)
 
 
-def transcript_choices(session: CodingSession) -> list[Choice]:
-    """Give the transcripts, each with how far the coder has come."""
+def transcript_choices(titles: Mapping[str, str], counted: Iterable[Progress] | None = None) -> list[Choice]:
+    """Give the transcripts with these titles by id, each with how far the coder has come, where that is counted yet."""
+    known = {progress.transcript: progress for progress in counted or ()}
     choices = []
-    for progress in session.progress_everywhere():
-        done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
-        share = f"{percent_done(progress.decided, progress.codable)} %"
-        choices.append(
-            Choice(progress.transcript, progress.transcript, f"{progress.title}\n\n{done}", progress.title, share)
-        )
+    for name, title in titles.items():
+        done, share = f"Counting what is decided {COUNTING}", COUNTING
+        if (progress := known.get(name)) is not None:
+            done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
+            share = f"{percent_done(progress.decided, progress.codable)} %"
+        choices.append(Choice(name, name, f"{title}\n\n{done}", title, share))
     return choices
 
 

@@ -109,8 +109,7 @@ class OpeningApp(PersonalApp):
     async def _begin(self) -> None:
         """Show the session, or the overview; what can wait until its frame is painted, waits."""
         if self._overview_first:
-            self._show_overview(waits=True)
-            self.screen.call_after_refresh(self.call_later, self._fill_overview)
+            self.show_overview()
         else:
             await self._open()
             self._tour_once()
@@ -181,16 +180,13 @@ class OpeningApp(PersonalApp):
 
     @on(ShowOverview)
     def show_overview(self) -> None:
-        """Show the whole study."""
-        self._show_overview(waits=False)
-
-    def _show_overview(self, *, waits: bool) -> None:
-        """Show the whole study, with its figures at once, unless they shall wait."""
+        """Show the whole study: the frame first, and what there is once that is painted."""
         from fgcoder.tui.screens.overview import OverviewScreen
 
         if self._views is not None:
-            self._overview = OverviewScreen(self._views.overview, waits=waits)
+            self._overview = OverviewScreen(self._views.overview)
             self.push_screen(self._overview, self._left_overview)
+            self._overview.call_after_refresh(self.call_later, self._fill_overview)
 
     async def _left_overview(self, _: None) -> None:
         await self._open()

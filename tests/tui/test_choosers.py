@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
+import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
@@ -143,6 +145,54 @@ async def test_the_transcripts_say_how_far_one_has_come(desk: Any) -> None:
         await seen.press("enter", "0", "t")
         assert options(seen) == ["park 18 %", "river 0 %"]
         assert "2 of 11 segments decided" in "\n".join(seen.lines)
+
+
+async def test_transcripts_can_be_gone_to_before_what_is_decided_is_counted(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts, may = desk.session.progress_everywhere, Event()
+
+    def counts_late() -> object:
+        assert may.wait(60)
+        return counts()
+
+    monkeypatch.setattr(desk.session, "progress_everywhere", counts_late)
+    async with desk.seen() as seen:
+        await seen.press("enter")
+        try:
+            await seen.pilot.press("t")
+            await seen.until(lambda: isinstance(seen.app.screen, Chooser) and options(seen) == ["park …", "river …"])
+            assert "Counting what is decided …" in "\n".join(seen.lines)
+            await seen.pilot.press("r", "down")
+            await seen.until(lambda: highlighted(seen) == "park")
+        finally:
+            may.set()
+        await seen.until(lambda: options(seen) == ["river 0 %", "park 9 %"])
+        assert (highlighted(seen), seen.app.screen.query_text) == ("park", "r")
+        assert "1 of 11 segments decided" in "\n".join(seen.lines)
+        await seen.press("enter")
+        assert seen.desk.current.id == "park#3"
+
+
+async def test_what_is_counted_after_the_list_was_left_is_dropped(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, may = desk.session.progress_everywhere, Event()
+    over: list[object] = []
+
+    def counts_late() -> object:
+        assert may.wait(60)
+        over.append(counts())
+        return over[-1]
+
+    monkeypatch.setattr(desk.session, "progress_everywhere", counts_late)
+    async with desk.seen() as seen:
+        try:
+            await seen.pilot.press("t", "escape")
+            await seen.until(lambda: seen.app.screen is seen.coding)
+        finally:
+            may.set()
+        await seen.until(lambda: bool(over))
+        await seen.press("1")
+        assert len(codes(seen)) == 1
 
 
 async def test_removing_one_of_several_codes_asks_which(desk: Any) -> None:

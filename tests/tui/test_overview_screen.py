@@ -81,7 +81,9 @@ class Host(App[None]):
         for theme in OURS:
             self.register_theme(theme)
         self.theme = self.wanted_theme
-        self.push_screen(OverviewScreen(self.source))
+        overview = OverviewScreen(self.source)
+        self.push_screen(overview)
+        overview.call_after_refresh(overview.fill)
 
     @on(GoTo)
     def go_to(self, event: GoTo) -> None:

@@ -59,9 +59,7 @@ class OverviewScreen(Screen[None]):
     Parameters
     ----------
     source
-        Asked for its figures when the screen comes up, and each time it comes back.
-    waits
-        Whether to come up without figures, and to ask for them when told to.
+        Asked for its figures when told to `fill` the screen, and each time it comes back.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -85,10 +83,11 @@ class OverviewScreen(Screen[None]):
     }
     """
 
-    def __init__(self, source: OverviewSource, *, waits: bool = False) -> None:
+    def __init__(self, source: OverviewSource) -> None:
         super().__init__()
         self._source = source
-        self._waits = waits
+        self._waits = True
+        """Whether there are no figures yet, since nobody has asked for them."""
         self._overview: Overview | None = None
         self._region = "list"
         self._whose: str | None = ""
@@ -118,8 +117,6 @@ class OverviewScreen(Screen[None]):
         self._mark_region()
         self.query_one("#study", Static).update(Content.styled(self._source.title, "bold"))
         self.query_one("#hint", Static).update(f"Opening the study {WAITING}")
-        if not self._waits:
-            self._show(self._source.glance())
 
     def fill(self) -> None:
         """Ask for the figures that were waited with, and show them.

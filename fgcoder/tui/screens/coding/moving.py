@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 
-from textual import on
+from textual import on, work
 
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Queue, Span
@@ -124,9 +125,20 @@ class Moving(Workplace):
     # Other transcripts, other orders
 
     def action_pick_transcript(self) -> None:
-        """Ask for a transcript and go there."""
-        choices = transcript_choices(self._session)
-        self.app.push_screen(ChooserScreen("Go to a transcript", choices, "part of its name"), self._open)
+        """Ask for a transcript and go there; how far each is coded, is said once it is counted."""
+        titles = self._session.titles
+        chooser = ChooserScreen("Go to a transcript", transcript_choices(titles), "part of its name")
+        self.app.push_screen(chooser, self._open)
+        chooser.call_after_refresh(self._count_for, chooser, titles)
+
+    @work(exclusive=True, group="counting")
+    async def _count_for(self, chooser: ChooserScreen, titles: Mapping[str, str]) -> None:
+        try:
+            counted = await asyncio.to_thread(self._session.progress_everywhere)
+        except FgcoderError as error:
+            self.notify(str(error), title="What is decided could not be counted.", severity="error", markup=False)
+        else:
+            chooser.renew(transcript_choices(titles, counted))
 
     def _open(self, transcript: str | None) -> None:
         if transcript is not None:

@@ -174,14 +174,27 @@ class Chooser(ModalScreen[Result]):
 
     def _show(self) -> None:
         """Show what fits what is typed."""
+        rows, found = self._find()
+        self.query_one(ChoiceList).show(rows, self._content)
+        self.query_one("#chooser").border_subtitle = f"{found} of {len(self._choices)}"
+        self._detail(NOTHING if not found else "")
+
+    def _find(self) -> tuple[list[Row], int]:
+        """Give the rows for what is typed, and how many choices were found."""
         typed = self.query_text
         hits = self._search.find(typed)
         rows = [Row(hit) for hit in hits] if typed else list(rows_of(self._choices))
-        offer = self._offer(typed)
-        listing = self.query_one(ChoiceList)
-        listing.show(rows + offer, self._content)
-        self.query_one("#chooser").border_subtitle = f"{len(hits)} of {len(self._choices)}"
-        self._detail(NOTHING if not hits else "")
+        return rows + self._offer(typed), len(hits)
+
+    def renew(self, choices: Sequence[Choice]) -> None:
+        """Say more of the same choices, about which more is known by now; what is typed and pointed at stays.
+
+        What is searched has to be as it was.
+        """
+        if not self._left and self.query(ChoiceList):
+            self._choices, self._search = choices, Search(choices)
+            self.query_one(ChoiceList).renew(self._find()[0])
+            self._detail(NOTHING)
 
     def _offer(self, typed: str) -> list[Row]:
         """Give the row that offers to add what is typed; none here."""

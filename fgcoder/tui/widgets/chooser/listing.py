@@ -52,6 +52,12 @@ class ChoiceList(OptionList, can_focus=False):
         self.scroll_home(animate=False)
         self.highlighted = next((at for at, row in enumerate(rows[:CHUNK]) if not row.heading), None)
 
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Lay out as many rows anew, of the same choices; what is pointed at stays."""
+        self._rows = rows
+        for at in range(self.option_count):
+            self.refresh_row(at)
+
     @property
     def row(self) -> Row | None:
         """The row that is pointed at."""

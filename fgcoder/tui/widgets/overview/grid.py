@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 from textual.events import Resize
+from textual.geometry import Size
 
 from fgcoder.overview.figures import Overview, codable
 from fgcoder.tui.widgets.overview.region import Figures, cell
@@ -58,6 +59,10 @@ class TranscriptGrid(Figures):
             texts = [_text(overview, values) for values in cells]
             self.add_row(*texts, label=cell(name, style="bold" if name == ALL else ""))
         self.cursor_coordinate = at
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give the lines that there are; the table itself finds out later, and would not be laid out anew for it."""
+        return self.header_height + self.row_count
 
     def on_resize(self, _event: Resize) -> None:
         """Share out the width anew."""
