@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.big_study import CODER, LONG, borrowed
-from benchmarks.terminal import Terminal, fgcoder
+from benchmarks.terminal import Terminal, end_in_order, fgcoder
 
 RUNS = 5
 BARE = """
@@ -39,6 +39,7 @@ CODING: Final = (lambda text: "segment " in text, lambda text: "Ranking the code
 
 def main() -> None:
     """Print the table."""
+    end_in_order()
     with borrowed() as folder, TemporaryDirectory() as bytecode:
         state = folder / "state"
         state.mkdir(exist_ok=True)

@@ -122,6 +122,11 @@ class Terminal:
         return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
+def end_in_order() -> None:
+    """Let the end of a benchmark that is told to end be the end of what it has started; a plain app would go on."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+
 def fgcoder(study: Path, *arguments: str, coder: str = "ana") -> list[str]:
     """Give the command that opens a study."""
     return [sys.executable, "-m", "fgcoder", "-C", str(study), "--coder", coder, *arguments]
