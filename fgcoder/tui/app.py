@@ -105,6 +105,11 @@ class FgcoderApp(OpeningApp, UsesPauses):
         except FgcoderError as error:
             self.post_message(Failed(error))
 
+    def _reads(self, what: str) -> None:
+        self._reading = what
+        if self._overview is not None:
+            self._overview.reads(what)
+
     def _tell(self, progress: Progress) -> None:
         if not self.is_running:
             raise _StoppedError
@@ -112,8 +117,10 @@ class FgcoderApp(OpeningApp, UsesPauses):
 
     @on(Progressed)
     def pass_on(self, event: Progressed) -> None:
-        """Let the coding screen show the progress."""
+        """Let the coding screen show the progress, and the overview, as long as it has no transcripts to show."""
         self._coding.show_progress(event)
+        if self._reading:
+            self._reads(event.words)
 
     @on(TakenIn)
     def taken_in(self, event: TakenIn) -> None:
@@ -125,8 +132,7 @@ class FgcoderApp(OpeningApp, UsesPauses):
             self._tour_once()
         elif self._session.catch_up():
             self._coding.show_transcript()
-        if self._overview is not None and self.screen is self._overview:
-            self._overview.recount()
+        self._reads("")
         for result in event.results:
             if result.error is not None:
                 self.notify(str(result.error), title=result.path.name, severity="error", timeout=30, markup=False)
@@ -241,6 +247,7 @@ class FgcoderApp(OpeningApp, UsesPauses):
     @on(Failed)
     def failed(self, event: Failed) -> None:
         """Say why there are no suggestions."""
+        self._reads("")
         self._coding.failed(event.error)
         self.notify(str(event.error), title="No suggestions", severity="error", timeout=30, markup=False)
 

@@ -23,6 +23,13 @@ class Progressed(Message):
 
     progress: Progress
 
+    @property
+    def words(self) -> str:
+        """Which step, and how far it has come: `Reading transcripts: 40 %, park.txt`."""
+        progress = self.progress
+        share = 100 * progress.done / progress.total if progress.total else 100
+        return f"{progress.step}: {share:.0f} %" + (f", {progress.detail}" if progress.detail else "")
+
 
 @dataclass
 class TakenIn(Message):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from fgcoder.tui.screens.tables.source import TableSource
     from fgcoder.tui.widgets.quotes import Finder
 
+READING = "Reading what is in the study's folder …"
+
 
 class Preparation(Protocol):
     """What has to be done before suggestions can be shown; runs in a thread."""
@@ -99,6 +101,8 @@ class OpeningApp(PersonalApp):
         self._tour = tour
         self._is_open = False
         """Whether the session is open and its screen there."""
+        self._reading = READING
+        """What is being read from the study's folder; empty once all of it has been."""
         self.fault: FgcoderError | None = None
         """What to tell once the screen is as it was: a fault of the program, or of the study's files."""
 
@@ -185,6 +189,7 @@ class OpeningApp(PersonalApp):
 
         if self._views is not None:
             self._overview = OverviewScreen(self._views.overview)
+            self._overview.reads(self._reading)
             self.push_screen(self._overview, self._left_overview)
             self._overview.call_after_refresh(self.call_later, self._fill_overview)
 

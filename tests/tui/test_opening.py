@@ -2,20 +2,71 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
+from fgcoder.pipeline import events, taking_in
 from fgcoder.storage.store import Store
+from fgcoder.study import Study
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.screens.coding import CodingScreen
 from fgcoder.tui.screens.overview import OverviewScreen
+
+
+async def test_a_new_study_says_what_is_being_read_and_not_that_there_is_nothing(
+    new_study: Callable[..., Path], desks: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "---\nlanguage: en\n---\nANA: Nobody asks us."
+    desk = desks(new_study(park=words, river=words), overview_first=True)
+    take_in, begin, go_on = taking_in.take_in, Event(), Event()
+
+    def slowly(study: Study, store: Store, on_progress: events.OnProgress) -> list[taking_in.Imported]:
+        def tell(progress: events.Progress) -> None:
+            on_progress(progress)
+            assert progress.done == 0 or go_on.wait(60)
+
+        assert begin.wait(60)
+        return take_in(study, store, tell)
+
+    monkeypatch.setattr(taking_in, "take_in", slowly)
+    app = desk.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        said: list[str] = []
+
+        async def says(words: str) -> None:
+            while not said or words not in said[-1]:
+                said.extend(str(hint.render()) for hint in app.screen.query("#hint").results(Static))
+                await pilot.pause()
+
+        try:
+            async with asyncio.timeout(60):
+                await says("Reading what is in the study's folder …")
+                await app._overview.counted.wait()
+                begin.set()
+                await says("Reading transcripts: 50 %, river.txt")
+        finally:
+            begin.set()
+            go_on.set()
+        async with asyncio.timeout(60):
+            await says("Enter opens park")
+    assert not any("no transcripts" in hint for hint in said)
+
+
+async def test_a_study_without_any_file_says_what_to_do(new_study: Callable[..., Path], desks: Any) -> None:
+    desk = desks(new_study(), overview_first=True)
+    async with desk.seen() as seen:
+        await seen.until(lambda: "There are no transcripts yet. Put them into the study" in seen.shown)
 
 
 async def test_the_frame_of_the_overview_stands_before_anything_is_read(desk: Any) -> None:

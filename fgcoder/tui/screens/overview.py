@@ -95,6 +95,8 @@ class OverviewScreen(Screen[None]):
         self._filtering = False
         self._uncounted = self._counting = False
         """Whether there is something to be counted, and whether something is being counted."""
+        self._reading = ""
+        """What is being read from the study's folder; empty once all of it has been."""
         self.counted = asyncio.Event()
         """Set once the figures have been counted, or nobody waits for them any more."""
 
@@ -177,8 +179,21 @@ class OverviewScreen(Screen[None]):
         self.query_one(CodersPanel).show(overview)
         self.query_one(FlagList).show(overview)
         self.query_one("#study", Static).update(totals(overview))
-        self.query_one("#hint", Static).update(hint(overview, self._with_keys("{overview-open}")))
+        self._show_hint(overview)
         self._mark_region()
+
+    def _show_hint(self, overview: Overview) -> None:
+        key = self._with_keys("{overview-open}")
+        self.query_one("#hint", Static).update(hint(overview, key, self._reading))
+
+    def reads(self, what: str) -> None:
+        """Say what is being read from the study's folder, until there is something to show; count anew after it."""
+        self._reading = what
+        if self._overview is not None and self._is_there:
+            if what:
+                self._show_hint(self._overview)
+            else:
+                self.recount()
 
     # Parts
 

@@ -182,9 +182,7 @@ class Workplace(Screen[None], Covered):
     @on(Progressed)
     def show_progress(self, event: Progressed) -> None:
         """Show a sign of life while suggestions are being prepared."""
-        progress = event.progress
-        share = 100 * progress.done / progress.total if progress.total else 100
-        self._preparing = f"{progress.step}: {share:.0f} %" + (f", {progress.detail}" if progress.detail else "")
+        self._preparing = event.words
         if self._session.ranking is None:
             self._show_segment()
 

@@ -18,8 +18,10 @@ def totals(overview: Overview) -> Content:
     return Content.assemble((overview.title, "bold"), f"  {who} decided {done} of {size}")
 
 
-def hint(overview: Overview, key: str) -> Content:
-    """Say what the key that opens does first."""
+def hint(overview: Overview, key: str, reading: str = "") -> Content:
+    """Say what the key that opens does first; while nothing has been read yet, how far reading has come."""
+    if not overview.lines and reading:
+        return Content(reading)
     if not overview.lines:
         what = "There are no transcripts yet. Put them into the study's folder, or run: fgcoder import FILES"
         return Content(what)
