@@ -18,8 +18,9 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 _POINTER = "\x1b]22;"
+"""Begins what gives the mouse's pointer a shape; nothing on the screen changes by it."""
 QUIET = 0.06
-"""Seconds without a write after which everything is taken to be painted: four of Textual's frames."""
+"""Seconds without work or a write after which everything is taken to be painted: four of Textual's frames."""
 STEP = QUIET / 4
 """Seconds after which it is looked whether the app is quiet; asked later than twice that, it was at work."""
 TOO_LONG = 10.0

@@ -128,7 +128,7 @@ async def measure_app(folder: Path) -> None:
                     await asyncio.sleep(pause)
                 tell(what, times)
             if looks:
-                tell(f"looking for garbage in {len(looks)} pauses", looks)
+                tell(f"looking through everything for garbage, {len(looks)} times", looks)
 
         with looks_through_all() as looks:
             await run(FgcoderApp(lambda: session, Settings(), lambda: preparation, LONG, views=views), measure)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fgcoder.tui.widgets.quotes import Finder
 
 READING = "Reading what is in the study's folder …"
+"""Stands in the overview of a study without transcripts until it is known which file is being read."""
 
 
 class Preparation(Protocol):

@@ -84,7 +84,7 @@ async def test_the_frame_of_the_overview_stands_before_anything_is_read(desk: An
     async with seen:
         await seen.until(lambda: "ana has decided 0 %" in seen.shown)
         assert len(stood) == 1
-        for part in ("Two parks", "Opening the study …", "Transcripts: …", "Coders"):
+        for part in ("Two parks", "Reading the study …", "Transcripts: …", "Coders"):
             assert part in stood[0]
         assert "river" not in stood[0]
         assert "Transcripts: 2" in seen.shown

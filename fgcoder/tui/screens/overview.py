@@ -86,9 +86,8 @@ class OverviewScreen(Screen[None]):
     def __init__(self, source: OverviewSource) -> None:
         super().__init__()
         self._source = source
-        self._waits = True
-        """Whether there are no figures yet, since nobody has asked for them."""
         self._overview: Overview | None = None
+        """The figures; None until the screen is told to ask for them."""
         self._region = "list"
         self._whose: str | None = ""
         """Whose progress is shown, as `Overview.whose`."""
@@ -118,24 +117,23 @@ class OverviewScreen(Screen[None]):
         """Show what is known at once."""
         self._mark_region()
         self.query_one("#study", Static).update(Content.styled(self._source.title, "bold"))
-        self.query_one("#hint", Static).update(f"Opening the study {WAITING}")
+        self.query_one("#hint", Static).update(f"Reading the study {WAITING}")
 
     def fill(self) -> None:
-        """Ask for the figures that were waited with, and show them.
+        """Ask for the figures and show them, once the frame is painted.
 
         Raises
         ------
         FgcoderError
             If there are none to be had.
         """
-        if self._waits and self._is_there:
-            self._waits = False
+        if self._overview is None and self._is_there:
             self._show(self._source.glance())
             self.call_after_refresh(self.recount)
 
     def on_screen_resume(self) -> None:
         """Count anew whenever the screen comes up, since coding may have gone on; but first let it be seen."""
-        if not self._waits:
+        if self._overview is not None:
             self.call_after_refresh(self.recount)
 
     def recount(self) -> None:

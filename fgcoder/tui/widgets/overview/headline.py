@@ -20,11 +20,9 @@ def totals(overview: Overview) -> Content:
 
 def hint(overview: Overview, key: str, reading: str = "") -> Content:
     """Say what the key that opens does first; while nothing has been read yet, how far reading has come."""
-    if not overview.lines and reading:
-        return Content(reading)
     if not overview.lines:
         what = "There are no transcripts yet. Put them into the study's folder, or run: fgcoder import FILES"
-        return Content(what)
+        return Content(reading or what)
     if overview.stop is None:
         return Content.assemble(f"{key} opens ", (overview.next_transcript, "bold"))
     stop = overview.stop
