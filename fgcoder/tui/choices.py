@@ -10,11 +10,10 @@ from textual.content import Content
 from fgcoder.model import Code, Codebook, Progress, Queue, Suggestion
 from fgcoder.rounding import per_cent, percent_done
 from fgcoder.tui.widgets.chooser import Choice
+from fgcoder.tui.widgets.overview.signs import WAITING, count
 
 APPLIED = "◆"
 """The sign of a code that is on the words already."""
-COUNTING = "…"
-"""Stands for a figure that is being counted, as in the overview."""
 EXAMPLES = 5
 """How many examples of a code are shown; the sample codebook has two dozen for some."""
 QUEUES = {
@@ -118,9 +117,9 @@ def transcript_choices(titles: Mapping[str, str], counted: Iterable[Progress] | 
     known = {progress.transcript: progress for progress in counted or ()}
     choices = []
     for name, title in titles.items():
-        done, share = f"Counting what is decided {COUNTING}", COUNTING
+        done, share = f"Counting what is decided {WAITING}", WAITING
         if (progress := known.get(name)) is not None:
-            done = f"{progress.decided} of {progress.codable} segments decided\n{progress.codings} codings"
+            done = f"{progress.decided} of {progress.codable} segments decided\n{count(progress.codings, 'coding')}"
             share = f"{percent_done(progress.decided, progress.codable)} %"
         choices.append(Choice(name, name, f"{title}\n\n{done}", title, share))
     return choices

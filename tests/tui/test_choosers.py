@@ -145,6 +145,7 @@ async def test_the_transcripts_say_how_far_one_has_come(desk: Any) -> None:
         await seen.press("enter", "0", "t")
         assert options(seen) == ["park 18 %", "river 0 %"]
         assert "2 of 11 segments decided" in "\n".join(seen.lines)
+        assert "1 coding " in seen.shown
 
 
 async def test_transcripts_can_be_gone_to_before_what_is_decided_is_counted(

@@ -1,4 +1,4 @@
-"""How the overview writes shares and days, so that every region writes them alike."""
+"""How shares, counts and days are written, so that the overview and the coding screen write them alike."""
 
 from __future__ import annotations
 

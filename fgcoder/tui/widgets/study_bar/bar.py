@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from fgcoder.model import Progress
-from fgcoder.rounding import percent_done
+from fgcoder.tui.widgets.overview.signs import bar, count
 from fgcoder.tui.widgets.transcript.wrapping import cut
 
 BAR = 10
@@ -61,7 +61,5 @@ def _standing(progress: Progress | None, queue: str) -> str:
         return "no transcripts yet"
     if queue:
         return f"  {queue}"
-    codings = "1 coding" if progress.codings == 1 else f"{progress.codings} codings"
-    filled = max(BAR * percent_done(progress.decided, progress.codable) // 100, int(progress.decided > 0))
-    bar = "█" * filled + "░" * (BAR - filled)
-    return f"  {bar} {progress.decided}/{progress.codable} decided · {codings}"
+    drawn, codings = bar(progress.decided, progress.codable, BAR), count(progress.codings, "coding")
+    return f"  {drawn} {progress.decided}/{progress.codable} decided · {codings}"
