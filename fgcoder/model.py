@@ -5,6 +5,7 @@ Offsets are codepoints into `Transcript.text`, ends exclusive.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from fgcoder.rounding import decimals_for, per_cent
+
+_SEGMENT_ID = re.compile(r"(?P<transcript>.+)#(?P<number>[0-9]{1,9})", re.DOTALL)
 
 
 class Role(StrEnum):
@@ -147,6 +150,16 @@ def parts_of(segment_id: str) -> tuple[str, int]:
     """Give the transcript of a segment and its number there, from its id."""
     transcript, _, number = segment_id.rpartition("#")
     return transcript, int(number)
+
+
+def parts_written(name: str) -> tuple[str, int | None]:
+    """Take apart what somebody writes as a segment's id; the number is None where none stands at its end.
+
+    A transcript's own name may hold a `#`, so that only whether there is such a transcript can tell what is meant by
+    `Group #3`.
+    """
+    written = _SEGMENT_ID.fullmatch(name)
+    return (written["transcript"], int(written["number"])) if written else (name, None)
 
 
 @dataclass(frozen=True, slots=True)

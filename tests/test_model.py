@@ -21,6 +21,7 @@ from fgcoder.model import (
     Speaker,
     Transcript,
     Turn,
+    parts_written,
 )
 
 spans = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: Span(*sorted(ends)))
@@ -98,3 +99,19 @@ def test_the_speaker_of_a_turn_that_names_nobody():
     transcript = Transcript("t", "T", "P1: hey\nah", "0" * 64, "en", {}, {"P1": known}, turns, "t.txt")
     assert transcript.speaker_of(turns[0]) is known
     assert transcript.speaker_of(turns[1]) == Speaker("", Role.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("dk-health#12", ("dk-health", 12)),
+        ("Group #3#12", ("Group #3", 12)),
+        ("Group #3", ("Group ", 3)),
+        ("dk-health", ("dk-health", None)),
+        ("dk-health#", ("dk-health#", None)),
+        ("#3", ("#3", None)),
+        ("dk-health#" + "9" * 5000, ("dk-health#" + "9" * 5000, None)),
+    ],
+)
+def test_what_is_written_as_a_segment_is_taken_apart_at_its_end(name: str, parts: tuple[str, int | None]) -> None:
+    assert parts_written(name) == parts

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.model import parts_written
 from fgcoder.rounding import per_cent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fgcoder.model import Codebook
+    from fgcoder.model import Codebook, Passage
     from fgcoder.retrieval.filters import Filters
     from fgcoder.retrieval.finder import Finder
     from fgcoder.retrieval.quotes import Found, Quote, Utterance
+    from fgcoder.storage.store import Store
 
 NOTHING_FOUND = 1
 """The exit code where nothing is found, as `grep` has it."""
@@ -65,7 +67,8 @@ def find(
     codebook = codebook_of(at.study)
     with at.current_store() as store:
         finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-        found = _search(finder, pattern, code, like, filters, limit)
+        alike = None if like is None else _alike(finder, store, like)
+        found = _search(finder, pattern, code, alike, filters, limit)
         quotes = found[:limit] if limit else list(found)
         around = [finder.around(quote.passage) if turns else [] for quote in quotes]
     if json:
@@ -106,7 +109,12 @@ def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:
 
 
 def _search(
-    finder: Finder, pattern: str | None, code: str | None, like: str | None, filters: Filters, limit: int | None
+    finder: Finder,
+    pattern: str | None,
+    code: str | None,
+    like: Passage | str | None,
+    filters: Filters,
+    limit: int | None,
 ) -> Found:
     from fgcoder.retrieval.filters import CODE
 
@@ -117,9 +125,14 @@ def _search(
     if pattern is not None:
         return finder.keyword(pattern, filters)
     assert like is not None  # else there would be nothing to search for
-    transcript, hash_sign, number = like.rpartition("#")
-    is_segment = bool(hash_sign) and number.isdecimal() and " " not in transcript
-    return finder.similar(finder.passage(like) if is_segment else like, filters, limit or MOST_ALIKE)
+    return finder.similar(like, filters, limit or MOST_ALIKE)
+
+
+def _alike(finder: Finder, store: Store, like: str) -> Passage | str:
+    """Give the segment that is named, or the text itself where no transcript could be meant."""
+    transcript, number = parts_written(like)
+    is_segment = number is not None and (" " not in transcript or transcript in store.transcript_ids())
+    return finder.passage(like) if is_segment else like
 
 
 def _row(quote: Quote, around: Sequence[Utterance], codebook: Codebook) -> dict[str, Any]:

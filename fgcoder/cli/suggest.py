@@ -9,7 +9,7 @@ import typer
 from fgcoder.cli.context import Context
 from fgcoder.cli.fallback import CommandOrArguments
 from fgcoder.cli.suggest_report import report
-from fgcoder.model import Mode, Queue
+from fgcoder.model import Mode, Queue, parts_written
 from fgcoder.rounding import per_cent
 
 if TYPE_CHECKING:
@@ -153,17 +153,19 @@ def _choose(store: Any, what: list[str] | None) -> list[tuple[Transcript, Segmen
     from fgcoder.errors import Fault, StoreError
 
     chosen: list[tuple[Transcript, Segment]] = []
-    for name in what or store.transcript_ids():
-        transcript_id, _, number = name.partition("#")
+    known = store.transcript_ids()
+    for name in what or known:
+        written = parts_written(name)
+        transcript_id, number = (name, None) if name in known or written[0] not in known else written
         transcript = store.transcript(transcript_id)
         segments = store.segments(transcript_id)
-        if number and not (number.isdecimal() and 1 <= int(number) <= len(segments)):
+        if number is not None and not 1 <= number <= len(segments):
             fault = Fault(
                 f"there is no segment `{name}`.", todo=f"{transcript_id} has segments #1 to #{len(segments)}."
             )
             raise StoreError("There is nothing to suggest for.", fault)
-        wanted = [segments[int(number) - 1]] if number else segments
-        if number and not wanted[0].is_codable:
+        wanted = segments if number is None else [segments[number - 1]]
+        if number is not None and not wanted[0].is_codable:
             stderr.print(f"{name} is the moderator's or holds no words; nothing is suggested for it.")
         chosen.extend((transcript, segment) for segment in wanted if segment.is_codable)
     return chosen

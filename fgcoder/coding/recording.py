@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fgcoder.errors import Fault, StoreError
-from fgcoder.model import Action, Codebook, Decision, Mode, Segment, Shown, Span, Transcript
+from fgcoder.model import Action, Codebook, Decision, Mode, Segment, Shown, Span, Transcript, parts_written
 
 if TYPE_CHECKING:
     from fgcoder.storage.store import Store
@@ -180,10 +180,10 @@ class Recorder:
         opened: dict[str, tuple[Transcript, tuple[Segment, ...]]] = {}
         for line, name, codes in wanted:
             where = f"line {line}: " if line else ""
-            transcript_id, _, number = name.partition("#")
+            transcript_id, number = parts_written(name)
             if transcript_id in known and transcript_id not in opened:
                 opened[transcript_id] = (self._store.transcript(transcript_id), self._store.segments(transcript_id))
-            position = int(number) - 1 if number.isdecimal() else -1
+            position = -1 if number is None else number - 1
             if transcript_id not in opened or not 0 <= position < len(opened[transcript_id][1]):
                 faults.append(Fault(f"{where}there is no segment `{name}`.", todo="`fgcoder suggest` lists them."))
                 continue

@@ -9,12 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from fgcoder.errors import Fault, SearchError
-from fgcoder.model import Codebook, Passage, Span
+from fgcoder.model import Codebook, Passage, Span, parts_written
 from fgcoder.retrieval.coded import Coded
 from fgcoder.retrieval.corpus import Corpus, read_corpus
 from fgcoder.retrieval.filters import ANY, Filters
-from fgcoder.retrieval.keywords import compiled, keyword_hits, marks_in
+from fgcoder.retrieval.keywords import keyword_hits, marks_in
 from fgcoder.retrieval.nearness import Encoder, Map, draw_map
+from fgcoder.retrieval.patterns import compiled
 from fgcoder.retrieval.quotes import Base, Found, Hit, Quote, Utterance
 from fgcoder.retrieval.selecting import COUNTRY, TITLE, People, Selecting
 from fgcoder.storage.searching import Searching, Stamp
@@ -218,13 +219,13 @@ class Finder:
             passage = Passage(place["transcript"], Span(int(place["start"]), int(place["end"])))
             if corpus.quoted(passage)[0]:
                 return passage
-        transcript, _, number = segment_id.rpartition("#")
+        transcript, number = parts_written(segment_id)
         group = corpus.group_named.get(transcript)
-        if group is not None and number.isdecimal():
+        if group is not None and number is not None:
             first = corpus.groups[group].first
             after = corpus.groups[group + 1].first if group + 1 < len(corpus.groups) else len(corpus.number)
-            if 1 <= int(number) <= after - first:
-                return Passage(transcript, corpus.span(first + int(number) - 1))
+            if 1 <= number <= after - first:
+                return Passage(transcript, corpus.span(first + number - 1))
         todo = "A segment is named like `dk-public-health#12`; `fgcoder suggest` lists them."
         if place is not None:
             todo = "Words are named like `dk-public-health:120-260`, by the first character and the one after the last."

@@ -1,7 +1,4 @@
-"""Finding words by regular expression, in what is said.
-
-The module `regex` and not `re`, because it can be told to give up, and lets other threads run meanwhile.
-"""
+"""Finding words by regular expression, in what is said in a whole study."""
 
 from __future__ import annotations
 
@@ -9,13 +6,12 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import regex
 
-from fgcoder.errors import Fault, SearchError
 from fgcoder.model import Span
 from fgcoder.retrieval.corpus import Corpus, Group
+from fgcoder.retrieval.patterns import given_up
 from fgcoder.retrieval.quotes import Hit
 
 if TYPE_CHECKING:
@@ -26,29 +22,7 @@ PATIENCE = 10.0
 """Seconds after which a search is given up."""
 _GLANCE = 0.2
 """Seconds after which a quote is shown without marks."""
-_ESCAPED = regex.compile(r"\\[pP]\{[^}]*\}|\\.", regex.DOTALL)
-"""What may be a capital letter without meaning one."""
 _WORDS = regex.compile(r"[^\n]")
-
-
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """Compile a pattern. It ignores case unless it has a capital; `^` and `$` are the ends of a turn.
-
-    Raises
-    ------
-    SearchError
-        If it is empty or not a regular expression.
-    """
-    if not pattern.strip():
-        raise SearchError("Nothing was searched.", Fault("there is nothing to search for."))
-    composed = normalize("NFC", pattern)  # as transcripts are
-    capital = any(character.isupper() for character in _ESCAPED.sub("", composed))
-    try:
-        return regex.compile(composed, regex.MULTILINE | (0 if capital else regex.IGNORECASE))
-    except regex.error as error:
-        where = "" if error.pos is None else f" at character {error.pos + 1}"
-        todo = r"Write \ before a sign that is meant as it stands: \( \[ \? \* \+ \."
-        raise SearchError(f"“{pattern}” cannot be searched for.", Fault(f"{error.msg}{where}.", todo=todo)) from error
 
 
 def keyword_hits(
@@ -63,7 +37,7 @@ def keyword_hits(
     kept
         Which segments to look at, shape (n_segments,).
     wanted
-        From `compiled`.
+        From `patterns.compiled`.
     patience
         Seconds after which to give up.
 
@@ -80,8 +54,7 @@ def keyword_hits(
             if kept[group.first : stop].any():
                 hits += _hits(group, corpus.spans(range(group.first, stop)), kept, wanted, until)
     except TimeoutError as error:
-        title, todo = f"“{wanted.pattern}” was given up.", "Make it simpler, above all repetitions such as (a+)+."
-        raise SearchError(title, Fault("it takes too long to search for.", todo=todo)) from error
+        raise given_up(wanted.pattern) from error
     return hits
 
 

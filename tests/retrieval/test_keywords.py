@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from fgcoder.errors import SearchError, TableError
 from fgcoder.model import Role, Span
 from fgcoder.retrieval.filters import Filters
-from fgcoder.retrieval.keywords import _next_match, compiled, keyword_hits
+from fgcoder.retrieval.keywords import _next_match, keyword_hits
+from fgcoder.retrieval.patterns import compiled
 
 
 def words(found: Any) -> list[str]:

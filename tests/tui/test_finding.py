@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from fgcoder.errors import SearchError
 from fgcoder.model import Span, Transcript
 from fgcoder.reading import read
-from fgcoder.tui.widgets.transcript.finding import FindError, Found, find
+from fgcoder.tui.widgets.transcript.finding import Found, find
 
 TALK = """\
 ---
@@ -48,6 +49,8 @@ def found(transcript: Transcript, pattern: str) -> list[str]:
         (r"\bthe\W", ["the ", "the ", "The "]),
         (r"\p{Lu}TÉ", ["ÉTÉ"]),
         ("été", ["ÉTÉ"]),
+        ("e\u0301te\u0301", ["ÉTÉ"]),
+        (r"^the.*nobody\?$", ["The path? Nobody?"]),
         (r"\(twice\)", ["(twice)"]),
         ("P1|P2", []),
         ("asked. The", []),
@@ -59,7 +62,7 @@ def test_what_is_found(transcript: Transcript, pattern: str, words: list[str]) -
 
 
 def test_a_faulty_pattern_is_refused_with_its_place_and_what_to_do(transcript: Transcript) -> None:
-    with pytest.raises(FindError) as raised:
+    with pytest.raises(SearchError) as raised:
         find(transcript, "a(b")
     (fault,) = raised.value.faults
     assert "at character" in fault.what
@@ -70,7 +73,7 @@ def test_a_faulty_pattern_is_refused_with_its_place_and_what_to_do(transcript: T
 def test_a_pattern_that_would_never_end_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text("---\nlanguage: en\n---\nP1: Hello.\n\nP2: " + "a" * 60 + "!\n", encoding="utf-8")
-    with pytest.raises(FindError, match="given up") as raised:
+    with pytest.raises(SearchError, match="given up") as raised:
         find(read(path), r"(a|aa)+$")
     assert raised.value.faults[0].todo is not None
 

@@ -18,10 +18,11 @@ from textual.pilot import Pilot
 from textual.scrollbar import ScrollBarRender
 
 from fgcoder.coding.spans import Edge
+from fgcoder.errors import SearchError
 from fgcoder.model import Segment, Span, Transcript
 from fgcoder.reading import read
 from fgcoder.segmenting import segment
-from fgcoder.tui.widgets.transcript import CodedSpan, FindError, TranscriptView
+from fgcoder.tui.widgets.transcript import CodedSpan, TranscriptView
 
 HEADER = "---\nlanguage: en\ntitle: The path\n---\n\n"
 TALK = """\
@@ -322,7 +323,7 @@ async def test_the_search_goes_on_from_the_segment_one_has_gone_to(tmp_path: Pat
 async def test_a_faulty_pattern_leaves_what_was_found(tmp_path: Path) -> None:
     async with seen(tmp_path, LONG, current=0) as one:
         one.view.find("path")
-        with pytest.raises(FindError):
+        with pytest.raises(SearchError):
             one.view.find("(")
         assert str(one.view.next_match()) == "1 of 80"
 

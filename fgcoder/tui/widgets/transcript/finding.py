@@ -1,8 +1,4 @@
-"""Find text by regular expression, in what is spoken, as it is shown: line breaks of the file are spaces.
-
-The module `regex` and not `re`, because it can be told to give up: a pattern typed in haste may take longer than the
-universe has lasted.
-"""
+"""Find text by regular expression, in what is spoken, as it is shown: line breaks of the file are spaces."""
 
 from __future__ import annotations
 
@@ -10,19 +6,12 @@ import time
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-import regex
-
-from fgcoder.errors import Fault, FgcoderError
 from fgcoder.model import Span, Transcript
+from fgcoder.retrieval.patterns import compiled, given_up
 from fgcoder.tui.widgets.transcript.wrapping import collapse
 
 PATIENCE = 0.5
 """Seconds that a search may take, since nothing else happens meanwhile."""
-_ESCAPED = regex.compile(r"\\[pP]\{[^}]*\}|\\.", regex.DOTALL)
-
-
-class FindError(FgcoderError):
-    """A pattern cannot be searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +57,12 @@ class Found:
 NOTHING_FOUND = Found()
 
 
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """Compile a pattern; it ignores case unless it has a capital.
-
-    Raises
-    ------
-    FindError
-        If it is not a regular expression.
-    """
-    capital = any(character.isupper() for character in _ESCAPED.sub("", pattern))
-    try:
-        return regex.compile(pattern, 0 if capital else regex.IGNORECASE)
-    except regex.error as error:
-        where = f", at character {error.pos + 1}" if error.pos is not None else ""
-        todo = r"write \ before a sign that is meant as it stands: \( \[ \? \* \+"
-        raise FindError(f"“{pattern}” cannot be searched for.", Fault(f"{error.msg}{where}", todo=todo)) from error
-
-
 def find(transcript: Transcript, pattern: str) -> Found:
     """Find all matches in what is said in a transcript; a match stays within its turn.
 
     Raises
     ------
-    FindError
+    SearchError
         If the pattern is faulty, or takes too long.
     """
     wanted = compiled(pattern)
@@ -109,6 +81,5 @@ def find(transcript: Transcript, pattern: str) -> Found:
                     # Up to the last character's end and not to the next one's beginning: white space may lie between.
                     spans.append(Span(offsets[start], offsets[end - 1] + 1))
     except TimeoutError as error:
-        todo = "make it simpler, above all a repetition within a repetition such as (a+)+"
-        raise FindError(f"“{pattern}” was given up.", Fault("it takes too long to search for", todo=todo)) from error
+        raise given_up(pattern) from error
     return Found(tuple(spans))

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.timer import Timer
 
 from fgcoder.coding.spans import Bounds, Edge
+from fgcoder.errors import SearchError
 from fgcoder.model import Segment, Span, Transcript
-from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, FindError, Match, find
+from fgcoder.tui.widgets.transcript.finding import NOTHING_FOUND, Match, find
 from fgcoder.tui.widgets.transcript.margin import CodedSpan
 from fgcoder.tui.widgets.transcript.sheet import Sheet
 
@@ -68,7 +69,7 @@ class TranscriptView(Sheet):
         super().show(transcript, segments, coded, decided, current)
         self._search_from = segments[current].start if segments else 0
         if self._pattern and not self._painter.overlay.found.spans:
-            with suppress(FindError):  # nobody has asked just now; the next search will tell
+            with suppress(SearchError):  # nobody has asked just now; the next search will tell
                 self.find(self._pattern)
 
     def move_to(self, position: int) -> None:
@@ -125,7 +126,7 @@ class TranscriptView(Sheet):
 
         Raises
         ------
-        FindError
+        SearchError
             If the pattern is faulty, or takes too long; what was found before stays.
         """
         found = find(self._shown[0], pattern) if self._shown is not None and pattern else NOTHING_FOUND
