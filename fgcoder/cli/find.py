@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fgcoder.cli.conditions import Coders, filters
 from fgcoder.cli.context import Context
 from fgcoder.model import parts_written
 from fgcoder.rounding import per_cent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = 1
 """The exit code where nothing is found, as `grep` has it."""
+TASK = "Nothing was searched."
 MOST_ALIKE = 20
 """How many passages are given by meaning, unless told otherwise."""
 
@@ -41,9 +43,7 @@ def find(
         list[str] | None,
         typer.Option("--where", help="Only a part, as ATTRIBUTE=VALUE: country, stakeholders, speaker, coded, coder …"),
     ] = None,
-    coders: Annotated[
-        list[str] | None, typer.Option("--of", help="Only this coder's codings; may be given several times.")
-    ] = None,
+    coders: Coders = None,
     turns: Annotated[
         bool, typer.Option("--context", help="Show the turn before and the turn after each, too.")
     ] = False,
@@ -63,12 +63,12 @@ def find(
 
     at: Context = context.obj
     _refuse_unclear(pattern, code, like)
-    filters = _filters(where, coders)
+    narrowed = filters(where, coders, TASK)
     codebook = codebook_of(at.study)
     with at.current_store() as store:
         finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
         alike = None if like is None else _alike(finder, store, like)
-        found = _search(finder, pattern, code, alike, filters, limit)
+        found = _search(finder, pattern, code, alike, narrowed, limit)
         quotes = found[:limit] if limit else list(found)
         around = [finder.around(quote.passage) if turns else [] for quote in quotes]
     if json:
@@ -85,27 +85,12 @@ def find(
 def _refuse_unclear(pattern: str | None, code: str | None, like: str | None) -> None:
     from fgcoder.errors import Fault, SearchError
 
-    title = "Nothing was searched."
     if pattern is not None and like is not None:
         todo = "Give either a pattern or `--like`; `--code` and `--where` go with both."
-        raise SearchError(title, Fault("a pattern and `--like` are two searches.", todo=todo))
+        raise SearchError(TASK, Fault("a pattern and `--like` are two searches.", todo=todo))
     if pattern is None and code is None and like is None:
         todo = "Give a pattern, `--like SEGMENT`, `--like TEXT` or `--code CODE`."
-        raise SearchError(title, Fault("it is not said what to search for.", todo=todo))
-
-
-def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:
-    from fgcoder.errors import Fault, SearchError
-    from fgcoder.retrieval.filters import CODER, Filters
-
-    pairs = [(CODER, coder) for coder in coders or []]
-    for one in where or []:
-        name, equals, value = one.partition("=")
-        if not equals:
-            fault = Fault(f"`{one}` is not of the form ATTRIBUTE=VALUE.", todo="For example: --where country=Denmark.")
-            raise SearchError("Nothing was searched.", fault)
-        pairs.append((name.strip(), value.strip()))
-    return Filters.of(pairs)
+        raise SearchError(TASK, Fault("it is not said what to search for.", todo=todo))
 
 
 def _search(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fgcoder.cli.conditions import filters
 from fgcoder.cli.context import Context
 
 if TYPE_CHECKING:
@@ -108,11 +109,9 @@ def suggest(
     """
     from fgcoder.cli.console import progress
     from fgcoder.cli.finding_output import print_proposed, proposed_as_json
-    from fgcoder.cli.tables.sharing import conditions
     from fgcoder.pipeline.contents import findings_of
     from fgcoder.pipeline.embedding import embed_study
     from fgcoder.reporting.linking import FindingsForQuotes, quotes_for
-    from fgcoder.retrieval.filters import Filters
 
     at: Context = context.obj
     findings = findings_of(at.study, compute=False)
@@ -127,9 +126,9 @@ def suggest(
             ranker = FindingsForQuotes(findings, finder, lambda: codebook)
             proposed = list(ranker.rank(quote.passage, quote.codes, links))[:limit]
         else:
-            filters = Filters.of((key, value) for key, values in conditions(where).items() for value in values)
+            narrowed = filters(where, None, "Nothing was proposed.")
             one = _named(findings, name)
-            proposed, notes = quotes_for(one, finder, codebook, links, filters=filters, limit=limit)
+            proposed, notes = quotes_for(one, finder, codebook, links, filters=narrowed, limit=limit)
     if json:
         typer.echo(proposed_as_json(proposed))
     else:

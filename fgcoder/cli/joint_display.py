@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import give
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where, conditions
+from fgcoder.cli.tables.sharing import MadeIn, Moderator, Output
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.conditions import Coders, Where, conditions, filters
 from fgcoder.cli.context import Context
 from fgcoder.cli.fallback import CommandOrArguments
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where
+from fgcoder.cli.tables.sharing import MadeIn, Moderator, Output
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fgcoder.coding.marking import QuoteMarks
-    from fgcoder.retrieval.filters import Filters
     from fgcoder.retrieval.finder import Finder
 
 NOTHING_FOUND = 1
@@ -62,7 +62,6 @@ def quotes(
     that of `citation:` in study.yaml unless `--template` says otherwise. Exits with 1 where there is no quote.
     """
     from fgcoder.cli.giving import give
-    from fgcoder.cli.tables.sharing import conditions
     from fgcoder.pipeline.contents import codebook_of
     from fgcoder.pipeline.embedding import embed_study
     from fgcoder.reporting.choosing import Wish, choose
@@ -77,9 +76,9 @@ def quotes(
     at: Context = context.obj
     _refuse_unclear(codes, pick, most, several_per_speaker)
     if pseudonyms:
-        refuse_labels(conditions(where))
+        refuse_labels(conditions(where, TASK))
     wish = Wish(
-        filters=_filters(where, coders),
+        filters=filters(where, coders, TASK),
         include_moderator=moderator,
         only_unused=unused,
         pick=pick,
@@ -167,14 +166,6 @@ def _is_to_read(made_in: str | None, output: Path | None) -> bool:
     if made_in is not None:
         return made_in in FORMATS
     return output is not None and output.suffix.lower() in {KNOWN[name].suffix for name in FORMATS}
-
-
-def _filters(where: list[str] | None, coders: list[str] | None) -> Filters:
-    from fgcoder.cli.tables.sharing import conditions
-    from fgcoder.retrieval.filters import CODER, Filters
-
-    pairs = [(name, value) for name, values in conditions(where).items() for value in values]
-    return Filters.of([*pairs, *((CODER, coder) for coder in coders or [])])
 
 
 @contextmanager

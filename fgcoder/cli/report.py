@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
-from fgcoder.cli.tables.sharing import Coders, Where
 
 if TYPE_CHECKING:
     from fgcoder.reporting.report import Written
@@ -18,6 +18,7 @@ FOLDER = "report"
 """Within the study's, unless told otherwise."""
 FAULTY = 1
 """The exit code where a survey file was left out."""
+TASK = "The report was not written."
 BEHIND = 25
 """Quotes behind a cell, unless told otherwise."""
 
@@ -31,7 +32,7 @@ def report(
         str | None,
         typer.Option("--formats", help="Only these, with commas between: html,xlsx,docx,csv,tidy,markdown,latex …"),
     ] = None,
-    template: Annotated[str | None, typer.Option("--template", help="The citation, as for `fgcoder quotes`.")] = None,
+    template: Template = None,
     pseudonyms: Pseudonyms = False,
     coders: Coders = None,
     where: Where = None,
@@ -45,28 +46,21 @@ def report(
     is wrong with a survey file is told, the report is written without it, and the exit code is 1.
     """
     from fgcoder.cli.console import progress
-    from fgcoder.cli.tables.sharing import conditions
     from fgcoder.pipeline.contents import codebook_of
-    from fgcoder.pipeline.embedding import embed_study, encoder_of
+    from fgcoder.pipeline.embedding import embed_study
     from fgcoder.reporting import naming
     from fgcoder.reporting.material import Material
-    from fgcoder.reporting.quoting import Quoting
     from fgcoder.reporting.report import formats_named, write_report
-    from fgcoder.retrieval.finder import Finder
 
     at: Context = context.obj
-    asked = conditions(where)
+    asked = conditions(where, TASK)
     if pseudonyms:
         naming.refuse_labels(asked)
     codebook = codebook_of(at.study)
     wanted = formats_named([one.strip() for one in formats.split(",") if one.strip()] if formats else [])
     goal = (folder or at.study.folder / FOLDER).absolute()
     with at.current_store() as store:
-        transcripts = store.transcripts()
-        finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-        names = naming.pseudonyms(transcripts) if pseudonyms else naming.AS_THEY_STAND
-        citation = at.study.settings.citation if template is None else template
-        quoting = Quoting(finder, transcripts, codebook, citation, names)
+        quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
         if at.study.surveys:  # the quotes of a joint display are the nearest to the findings
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)

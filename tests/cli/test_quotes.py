@@ -155,6 +155,7 @@ def test_nothing_under_a_code_is_exit_code_1(fgcoder: Any, coded: Path) -> None:
         (("red-tape", "--template", "{speakr}"), "Did you mean 'speaker'"),
         (("red-tape", "--template", "{speaker"), "left open"),
         (("red-tape", "--where", "country=Danmark"), "Did you mean 'Denmark'"),
+        (("red-tape", "--where", "country"), "No quotes were given"),
         (("red-tape", "--where", "country"), "ATTRIBUTE=VALUE"),
         (("red-tape", "--where", "speaker=P1", "--pseudonyms"), "speakers are chosen by their labels"),
         (("use", f"{UK}#109999"), "no segment"),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
-from fgcoder.cli.tables.sharing import Coders, Codes, Level, MadeIn, Output, Picture, Plot, Where, conditions, show_plot
+from fgcoder.cli.tables.sharing import Codes, Level, MadeIn, Output, Picture, Plot, show_plot
 
 if TYPE_CHECKING:
     from rich.console import Console

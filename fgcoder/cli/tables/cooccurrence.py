@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
-from fgcoder.cli.tables.sharing import (
-    Coders,
-    MadeIn,
-    Moderator,
-    Order,
-    Output,
-    Picture,
-    Plot,
-    Where,
-    conditions,
-    show,
-    show_plot,
-)
+from fgcoder.cli.tables.sharing import MadeIn, Moderator, Order, Output, Picture, Plot, show, show_plot
 
 if TYPE_CHECKING:
     from rich.console import Console

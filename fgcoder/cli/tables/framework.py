@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
-from fgcoder.cli.tables.sharing import Coders, MadeIn, Moderator, Output, Where, conditions
+from fgcoder.cli.tables.sharing import MadeIn, Moderator, Output
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
+from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import console_for_tables
 from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
-from fgcoder.cli.tables.sharing import (
-    Coders,
-    Codes,
-    Level,
-    MadeIn,
-    Minimum,
-    Moderator,
-    Order,
-    Output,
-    Picture,
-    Where,
-    conditions,
-    show,
-)
+from fgcoder.cli.tables.sharing import Codes, Level, MadeIn, Minimum, Moderator, Order, Output, Picture, show
 
 if TYPE_CHECKING:
     from fgcoder.storage.store import Store

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
     from fgcoder.tabular import Table
 
-Coders = Annotated[
-    list[str] | None, typer.Option("--of", help="Only this coder's codings; may be given several times.")
-]
-Where = Annotated[
-    list[str] | None, typer.Option("--where", help="Only a part, as ATTRIBUTE=VALUE; may be given several times.")
-]
 Moderator = Annotated[bool, typer.Option("--moderator", help="Count what the moderator says, too.")]
 Level = Annotated[
     str, typer.Option("--level", help="The rows: all, themes (with codes that stand under none) or codes.")
@@ -37,26 +31,6 @@ MadeIn = Annotated[str | None, typer.Option("--format", help=formats())]
 Picture = Annotated[str | None, typer.Option("--picture", help=pictures())]
 Plot = Annotated[bool, typer.Option("--plot", help="Draw a picture in the terminal instead of the table.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; stdout by default.")]
-
-
-def conditions(where: list[str] | None) -> dict[str, list[str]]:
-    """Take `--where ATTRIBUTE=VALUE` apart.
-
-    Raises
-    ------
-    TableError
-        If one is not of that form.
-    """
-    asked: dict[str, list[str]] = {}
-    for one in where or []:
-        attribute, equals, value = one.partition("=")
-        if not equals:
-            fault = Fault(
-                f"`{one}` is not of the form ATTRIBUTE=VALUE.", todo="For example: --where sector='public health'."
-            )
-            raise TableError("The table was not made.", fault)
-        asked.setdefault(attribute.strip(), []).append(value.strip())
-    return asked
 
 
 def show(table: Table, console: Console) -> None:
