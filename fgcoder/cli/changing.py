@@ -16,9 +16,10 @@ from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Codebook
 from fgcoder.pipeline.contents import codebook_of
 from fgcoder.record.decisions import codings, following
+from fgcoder.wording import counted
 
 TITLE = "The codebook was not changed."
-__all__ = ["change", "codebook_of", "codings_under", "number", "place", "stays_a_code"]
+__all__ = ["change", "codebook_of", "codings_under", "place", "stays_a_code"]
 
 
 def change(at: Context, edit: Callable[[str, Path], str], words: str, code: str) -> tuple[Codebook, Counter[str]]:
@@ -64,7 +65,7 @@ def stays_a_code(at: Context, book: Codebook, theme: str | None) -> None:
         return
     count = codings_under(at, book)[known.id]
     if count:
-        what = f"`{known.id}` has {number(count)}, and would become a theme, which is not applied itself."
+        what = f"`{known.id}` has {counted(count, 'coding')}, and would become a theme, which is not applied itself."
         todo = f"`fgcoder codebook split {known.id}` makes it one on purpose; or name another theme."
         raise CodebookError(TITLE, Fault(what, at.study.codebook, todo=todo))
 
@@ -76,8 +77,3 @@ def place(book: Codebook, theme: str | None, after: str | None, first: bool) -> 
     if theme is None and after in book.by_id:
         theme = next(iter(book.path_of[after][-1:]), None)
     return theme, FIRST if first else after
-
-
-def number(count: int) -> str:
-    """Count codings in words."""
-    return f"{count} coding{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ import typer
 from fgcoder.cli.context import Context
 from fgcoder.errors import CodebookError, Fault
 from fgcoder.model import Code
+from fgcoder.wording import counted
 
 app = typer.Typer()
 
@@ -118,7 +119,7 @@ def merge(
     ] = False,
 ) -> None:
     """Merge codes into another; their codings count as its own from then on."""
-    from fgcoder.cli.changing import change, codebook_of, codings_under, number
+    from fgcoder.cli.changing import change, codebook_of, codings_under
     from fgcoder.codebook import editing, words
 
     at: Context = context.obj
@@ -131,7 +132,7 @@ def merge(
         into,
     )
     followed = sum(counts[code_id] for code_id in set(code_ids))
-    typer.echo(f"{number(followed)} {'follows' if followed == 1 else 'follow'}.")
+    typer.echo(f"{counted(followed, 'coding')} {'follows' if followed == 1 else 'follow'}.")
 
 
 @app.command("split")
@@ -141,7 +142,7 @@ def split(
     labels: Annotated[list[str], typer.Argument(metavar="LABEL…", help="The labels of its parts; ids come from them.")],
 ) -> None:
     """Split a code: it becomes the theme of its parts, and keeps its codings until each is given one of the parts."""
-    from fgcoder.cli.changing import change, codebook_of, number
+    from fgcoder.cli.changing import change, codebook_of
     from fgcoder.codebook import editing, words
 
     at: Context = context.obj
@@ -159,13 +160,15 @@ def split(
     )
     typer.echo(f"Ids of the parts: {', '.join(part.id for part in parts)}.")
     if counts[code_id]:
-        typer.echo(f"{number(counts[code_id])} under `{code_id}` can be recoded, one by one, with its parts.")
+        typer.echo(
+            f"{counted(counts[code_id], 'coding')} under `{code_id}` can be recoded, one by one, with its parts."
+        )
 
 
 @app.command("retire")
 def retire(context: typer.Context, code_id: CodeId) -> None:
     """Retire a code or theme: it is not offered or suggested any more, its codings stay."""
-    from fgcoder.cli.changing import change, codebook_of, number
+    from fgcoder.cli.changing import change, codebook_of
     from fgcoder.codebook import editing, words
 
     at: Context = context.obj
@@ -175,7 +178,7 @@ def retire(context: typer.Context, code_id: CodeId) -> None:
     )
     below = [one.id for one, _ in book.by_id[code_id].walk()]
     kept = sum(counts[one] for one in below)
-    typer.echo(f"{number(kept)} {'stays' if kept == 1 else 'stay'}.")
+    typer.echo(f"{counted(kept, 'coding')} {'stays' if kept == 1 else 'stay'}.")
 
 
 @app.command("restore")
@@ -196,7 +199,7 @@ def rename(
     new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="Lower-case letters, digits, hyphens.")],
 ) -> None:
     """Give a code or theme another id; its codings follow. Its label is changed by `revise`."""
-    from fgcoder.cli.changing import change, number
+    from fgcoder.cli.changing import change
     from fgcoder.codebook import editing, words
 
     at: Context = context.obj
@@ -207,4 +210,4 @@ def rename(
         new_id,
     )
     count = counts[new_id]
-    typer.echo(f"{number(count)} {'follows' if count == 1 else 'follow'}.")
+    typer.echo(f"{counted(count, 'coding')} {'follows' if count == 1 else 'follow'}.")

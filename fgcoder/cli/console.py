@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from fgcoder.errors import Fault, FgcoderError
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.pipeline.events import OnProgress, Progress
@@ -90,7 +91,7 @@ def report_imports(results: Sequence[Imported], *, quiet: bool = False) -> None:
         if result.error is not None:
             show_error(result.error)
         elif not quiet:
-            what = f"{result.turns} turns, {result.segments} segments"
+            what = f"{counted(result.turns, 'turn')}, {counted(result.segments, 'segment')}"
             stderr.print(
                 f"{escape(result.path.name)}: {result.change} as [bold]{escape(result.transcript)}[/] ({what})"
             )

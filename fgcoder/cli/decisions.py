@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 
 from fgcoder.cli.context import Context
 from fgcoder.errors import Fault, StoreError
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.model import Decision, Span
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 TEXT = 60
 """Letters of a memo or a reason that fit on a line of the list."""
+
+_NAMED = re.compile(r"(?P<segment>.+#[0-9]+)(?P<codes>(?:\s.*)?)")
+"""A transcript may have spaces in its name, so that a segment ends with the last number that follows a `#`."""
+_ANY = re.compile(r"(?P<segment>\S+)(?P<codes>.*)")
 
 app = typer.Typer(help="Record, export and merge decisions.", no_args_is_help=True)
 
@@ -32,7 +38,8 @@ def add(
 ) -> None:
     """Apply or reject codes from a script; recorded as made blind, since nothing was on screen.
 
-    With `-` each line of stdin is `SEGMENT CODE…`; a faulty line is named and nothing of the input is recorded.
+    With `-` each line of stdin is `SEGMENT CODE…`, with spaces or tabs between; a faulty line is named and nothing of
+    the input is recorded.
     """
     from fgcoder.coding.session import CodingSession
     from fgcoder.model import Action
@@ -43,12 +50,12 @@ def add(
     with at.current_store() as store:
         session = CodingSession(store, codebook_of(at.study), at.coder, blind=True)
         count = session.record(wanted, Action.REJECT if reject else Action.APPLY)
-    typer.echo(f"{count} decisions recorded for {at.coder}.")
+    typer.echo(f"{counted(count, 'decision')} recorded for {at.coder}.")
 
 
 def _from_stdin() -> list[tuple[int, str, list[str]]]:
-    lines = [line.split() for line in sys.stdin]
-    return [(number, parts[0], parts[1:]) for number, parts in enumerate(lines, 1) if parts]
+    lines = [_NAMED.fullmatch(line.strip()) or _ANY.fullmatch(line.strip()) for line in sys.stdin]
+    return [(number, line["segment"], line["codes"].split()) for number, line in enumerate(lines, 1) if line]
 
 
 @app.command("export")
@@ -72,7 +79,7 @@ def export(
                 f"cannot be written: {problem.strerror}.", output, todo="Name a file in a folder that exists."
             )
             raise StoreError("Nothing was written.", fault) from problem
-    typer.echo(f"{output}: {count} decisions.")
+    typer.echo(f"{output}: {counted(count, 'decision')}.")
 
 
 @app.command("import")
@@ -86,7 +93,7 @@ def import_logs(
     at: Context = context.obj
     with at.store() as store:
         count = import_decisions(store, files)
-    typer.echo(f"{count} new decisions.")
+    typer.echo(f"{counted(count, 'new decision')}.")
 
 
 @app.command("list")

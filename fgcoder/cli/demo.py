@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -94,8 +95,9 @@ def new(
     from fgcoder.study import create_study
 
     study = create_study(folder, title or folder.resolve().name)
+    there = quote(str(folder))
     typer.echo(str(study.folder))
     stderr.print(
         "Next: write your codes into codebooks/codebook.yaml, put transcripts into transcripts/ "
-        f"(or run `fgcoder -C {folder} import FILES`), then run `fgcoder -C {folder}`."
+        f"(or run `fgcoder -C {there} import FILES`), then run `fgcoder -C {there}`."
     )

@@ -10,6 +10,7 @@ import typer
 
 from fgcoder.cli.conditions import filters
 from fgcoder.cli.context import Context
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,13 +82,12 @@ def check(context: typer.Context) -> None:
     for remark in found:
         show_fault(remark)
     if found:
-        one = len(found) == 1
-        stderr.print(
-            f"{len(found)} {'remark' if one else 'remarks'}; {'it keeps' if one else 'none keeps'} no finding out."
-        )
-    files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+        stderr.print(f"{counted(len(found), 'remark')}; no finding is left out for that.")
     figures = sum(len(finding.figures) for finding in findings)
-    typer.echo(f"{files}, {len(findings)} findings with {figures:,} figures, no faults.")
+    typer.echo(
+        f"{counted(len(paths), 'file')}, {counted(len(findings), 'finding')} with {counted(figures, 'figure')}, "
+        "no faults."
+    )
 
 
 @app.command("suggest")
@@ -166,7 +166,7 @@ def unlink(context: typer.Context, finding: FindingId, segment: Place) -> None:
     at: Context = context.obj
     with _study(at) as (desk, finder, _, _):
         count = desk.unlink(finder.passage(segment), finding)
-    typer.echo(f"{count} {'link' if count == 1 else 'links'} taken away." if count else "Nothing was linked there.")
+    typer.echo(f"{counted(count, 'link')} taken away." if count else "Nothing was linked there.")
 
 
 @app.command("infer")

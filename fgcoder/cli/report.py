@@ -10,6 +10,7 @@ import typer
 from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
 from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.reporting.report import Written
@@ -77,7 +78,8 @@ def _tell(written: Written) -> None:
 
     folder = written.index.parent
     stderr.print(
-        f"Wrote {written.tables} tables and {written.pictures} pictures, {written.files} files in all, to {folder}.",
+        f"Wrote {counted(written.tables, 'table')} and {counted(written.pictures, 'picture')}, "
+        f"{counted(written.files, 'file')} in all, to {folder}.",
         soft_wrap=True,
         markup=False,
     )

@@ -8,6 +8,7 @@ import typer
 
 from fgcoder.cli.context import Context
 from fgcoder.rounding import percent_done
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.overview import Met, Overview
@@ -68,9 +69,9 @@ def show_status(at: Context, store: Store) -> None:
     console.print(f"[bold]{escape(at.study.title)}[/]")
     codings = sum(coder["codings"] for row in rows for coder in row["coders"].values())
     console.print(
-        f"{_number(len(rows), 'transcript')}, {_number(sum(row['turns'] for row in rows), 'turn')}, "
-        f"{_number(sum(row['codable'] for row in rows), 'segment')} to code; "
-        f"{_number(codings, 'coding')} by {_number(len(coders), 'coder')}.",
+        f"{counted(len(rows), 'transcript')}, {counted(sum(row['turns'] for row in rows), 'turn')}, "
+        f"{counted(sum(row['codable'] for row in rows), 'segment')} to code; "
+        f"{counted(codings, 'coding')} by {counted(len(coders), 'coder')}.",
         soft_wrap=True,
     )
     if rows:
@@ -78,7 +79,7 @@ def show_status(at: Context, store: Store) -> None:
         if coders:
             console.print("Under each coder: codings, and the share of segments decided about.")
         if overview.flagged:
-            console.print(f"{_number(len(overview.flagged), 'passage')} flagged to be discussed.")
+            console.print(f"{counted(len(overview.flagged), 'passage')} flagged to be discussed.")
         if overview.met is not None:
             console.print(_agreed(overview.met), soft_wrap=True)
 
@@ -99,12 +100,8 @@ def _agreed(met: Met) -> str:
         figure = f"{alpha.value:z.2f}"
     else:
         figure = f"{alpha.value:z.2f} ({alpha.low:z.2f} to {alpha.high:z.2f})"
-    segments = _number(met.overall.segments, "segment")
+    segments = counted(met.overall.segments, "segment")
     return f"Krippendorff's alpha where coders met, on {segments}: {figure}; `fgcoder table agreement` says more."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _share(done: dict[str, int] | None, codable: int) -> str:

@@ -98,7 +98,8 @@ def read(path: Path) -> Iterator[Decision]:
     """
     title = "The decision log cannot be read."
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # `splitlines` would cut at U+2028, which JSON leaves bare
+        whole = path.read_text(encoding="utf-8-sig")  # with the mark that some editors begin a file with
+        lines = whole.split("\n")  # `splitlines` would cut at U+2028, which JSON leaves bare
     except OSError as problem:
         raise StoreError(title, Fault(f"cannot be opened: {problem.strerror}.", path)) from problem
     except UnicodeDecodeError as problem:
@@ -115,7 +116,8 @@ def read(path: Path) -> Iterator[Decision]:
                 f"{where}: {first['msg']}.",
                 path,
                 number,
-                "One decision a line, as `fgcoder decisions export` writes it.",
+                "One decision a line, as `fgcoder decisions export` writes it. Export it anew, or take the file away "
+                "to go on without it.",
             )
             raise StoreError(title, fault) from problem
         for what in line.faults():

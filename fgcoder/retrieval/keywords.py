@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -47,12 +48,12 @@ def keyword_hits(
         If it takes too long.
     """
     until = time.monotonic() + patience
-    stops = [*(group.first for group in corpus.groups[1:]), len(corpus.start)]
+    bounds = pairwise([*(group.first for group in corpus.groups), len(corpus.start)])
     hits: list[Hit] = []
     try:
-        for group, stop in zip(corpus.groups, stops, strict=True):
-            if kept[group.first : stop].any():
-                hits += _hits(group, corpus.spans(range(group.first, stop)), kept, wanted, until)
+        for group, (first, stop) in zip(corpus.groups, bounds, strict=True):
+            if kept[first:stop].any():
+                hits += _hits(group, corpus.spans(range(first, stop)), kept, wanted, until)
     except TimeoutError as error:
         raise given_up(wanted.pattern) from error
     return hits

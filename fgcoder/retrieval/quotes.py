@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, overload
 
 from fgcoder.model import Passage, Role, Span
+from fgcoder.wording import counted
 
 NOBODY = "(nobody named)"
 """Stands for the speaker where the text names none."""
@@ -100,11 +101,11 @@ class Base:
     """In the study; 0 where its transcripts name no country."""
 
     def __str__(self) -> str:
-        text = f"{self.quotes:,} {'quote' if self.quotes == 1 else 'quotes'}"
+        text = counted(self.quotes, "quote")
         if not self.quotes:
             return text
-        text += f" by {self.speakers:,} {'speaker' if self.speakers == 1 else 'speakers'} in {self.transcripts:,} of "
-        text += f"{self.of_transcripts:,} {'transcript' if self.of_transcripts == 1 else 'transcripts'}"
+        text += f" by {counted(self.speakers, 'speaker')} in {self.transcripts:,} of "
+        text += counted(self.of_transcripts, "transcript")
         if self.of_countries > 1:
             text += f", {self.countries} of {self.of_countries} countries"
         return text

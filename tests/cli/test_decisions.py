@@ -40,7 +40,7 @@ def test_add_applies_codes_and_says_who_it_was(fgcoder, study: Path):
 
 def test_add_rejects_codes_and_takes_a_coder_by_option(fgcoder, study: Path):
     ran = fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{UK}#3", "red-tape", "--reject")
-    assert (ran.code, ran.out) == (0, "1 decisions recorded for ben.\n")
+    assert (ran.code, ran.out) == (0, "1 decision recorded for ben.\n")
     (one,) = record(fgcoder, study)
     assert (one["coder"], one["action"]) == ("ben", "reject")
 
@@ -54,6 +54,14 @@ def test_add_reads_lines_from_stdin(fgcoder, study: Path):
         (DK, "no-time"),
     ]
     assert [one["transcript"] for one in record(fgcoder, study, DK)] == [DK]
+
+
+def test_lines_from_stdin_may_name_transcripts_with_spaces(fgcoder, study: Path):
+    (study / "transcripts" / "dk-public-health.txt").rename(study / "transcripts" / "Groupe #3, café (Lyon).txt")
+    assert fgcoder("-C", study, "import").code == 0
+    lines = "Groupe #3, café (Lyon)#5 red-tape no-time\nGroupe #3, café (Lyon)#6\tred-tape\n"
+    assert fgcoder("-C", study, "decisions", "add", "-", stdin=lines).out == "3 decisions recorded for ana.\n"
+    assert {one["transcript"] for one in record(fgcoder, study)} == {"Groupe #3, café (Lyon)"}
 
 
 def test_of_faulty_input_every_line_is_named_and_nothing_recorded(fgcoder, study: Path):
@@ -82,9 +90,9 @@ def test_the_record_goes_to_another_machine_and_is_merged_there_once(fgcoder, st
     fgcoder("-C", there, "--coder", "ben", "decisions", "add", f"{UK}#3", "no-time")
     log = tmp_path / "ana.jsonl"
     ran = fgcoder("-C", study, "decisions", "export", "-o", log)
-    assert (ran.code, ran.out) == (0, f"{log}: 1 decisions.\n")
+    assert (ran.code, ran.out) == (0, f"{log}: 1 decision.\n")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
-    assert fgcoder("-C", there, "decisions", "import", log).out == "1 new decisions.\n"
+    assert fgcoder("-C", there, "decisions", "import", log).out == "1 new decision.\n"
     assert fgcoder("-C", there, "decisions", "import", log, log).out == "0 new decisions.\n"
     assert [one["coder"] for one in record(fgcoder, there)] == ["ana", "ben"]
     assert record(fgcoder, there)[0] == record(fgcoder, study)[0]
@@ -94,7 +102,7 @@ def test_export_of_one_coder_holds_no_other_and_no_words(fgcoder, study: Path, t
     fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
     fgcoder("-C", study, "--coder", "ben", "decisions", "add", f"{UK}#3", "no-time")
     log = tmp_path / "ben.jsonl"
-    assert fgcoder("-C", study, "decisions", "export", "-o", log, "--of", "ben").out == f"{log}: 1 decisions.\n"
+    assert fgcoder("-C", study, "decisions", "export", "-o", log, "--of", "ben").out == f"{log}: 1 decision.\n"
     assert [json.loads(line)["coder"] for line in log.read_text().splitlines()] == ["ben"]
     (row,) = json.loads(fgcoder("-C", study, "suggest", f"{UK}#3", "--json").out)
     assert not any(word in log.read_text() for word in row["words"].split() if len(word) > 6)

@@ -106,3 +106,10 @@ def test_a_search_that_is_not_clear_is_refused_in_words(
     ran = fgcoder("-C", study, "find", *options)
     assert (ran.code, ran.out) == (2, "")
     assert said in " ".join(ran.err.split())
+
+
+def test_in_a_study_without_transcripts_nothing_is_found(fgcoder: Any, tmp_path: Path) -> None:
+    assert fgcoder("new", tmp_path / "new").code == 0
+    ran = fgcoder("-C", tmp_path / "new", "find", "x")
+    assert (ran.code, ran.out) == (1, "")
+    assert "0 quotes" in ran.err

@@ -218,4 +218,4 @@ def test_survey_files_are_checked(fgcoder: Any, study: Path) -> None:
     assert ran.code == 0
     assert "is tied to the code `low-efort`, which the codebook does not have" in ran.err
     assert "Did you mean `low-effort`?" in ran.err
-    assert "1 remark; it keeps no finding out." in ran.err
+    assert "1 remark; no finding is left out for that." in ran.err

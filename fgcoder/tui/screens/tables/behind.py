@@ -18,6 +18,7 @@ from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.tables.keys import BEHIND
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.quotes import QuoteList, QuotePreview
+from fgcoder.wording import counted
 
 
 class CellScreen(QuoteReader):
@@ -87,8 +88,8 @@ class CellScreen(QuoteReader):
         people = len({(quote.passage.transcript, quote.speaker) for quote in self._quotes})
         groups = len({quote.passage.transcript for quote in self._quotes})
         return (
-            f"{_number(len(self._quotes), 'passage')} by {_number(people, 'speaker')} in "
-            f"{_number(groups, 'transcript')}; a passage may count as several segments, or several codings as one."
+            f"{counted(len(self._quotes), 'passage')} by {counted(people, 'speaker')} in "
+            f"{counted(groups, 'transcript')}; a passage may count as several segments, or several codings as one."
         )
 
     @on(QuoteList.Pointed)
@@ -103,7 +104,3 @@ class CellScreen(QuoteReader):
     def action_leave(self) -> None:
         """Go back to the table."""
         self.dismiss(None)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
