@@ -19,7 +19,8 @@ from fgcoder.model import Action
 from fgcoder.pipeline import contents, embedding, preparing, taking_in
 from fgcoder.pipeline.events import Progress
 from fgcoder.record import log as decision_log
-from fgcoder.storage.store import Change, Store
+from fgcoder.storage.store import Store
+from fgcoder.storage.transcripts import Change
 from fgcoder.study import Study, open_study
 from fgcoder.suggesting.encoder import Encoder, load_encoder
 from fgcoder.suggesting.lines import lines_of

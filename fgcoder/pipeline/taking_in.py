@@ -13,7 +13,8 @@ from fgcoder.pipeline.events import OnProgress, Progress, silent
 from fgcoder.reading.digest import digest_of
 from fgcoder.record import log as decision_log
 from fgcoder.segmenting import recipe, segment
-from fgcoder.storage.store import Change, Store
+from fgcoder.storage.store import Store
+from fgcoder.storage.transcripts import Change
 from fgcoder.study import Study
 
 

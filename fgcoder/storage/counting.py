@@ -79,7 +79,7 @@ class Counting:
     """
 
     def __init__(self, store: Store) -> None:
-        self._engine = store._engine  # of the same package; nobody outside it is to have the engine
+        self._engine = store.engine
 
     def entries(self) -> list[Entry]:
         """Give the transcripts, in the order of their ids."""

@@ -50,7 +50,7 @@ class Searching:
     """
 
     def __init__(self, store: Store) -> None:
-        self._engine = store._engine  # of the same package; nobody outside it is to have the engine
+        self._engine = store.engine
 
     def transcripts_stamp(self) -> Stamp:
         """Say, cheaply, in what state the transcripts are."""

@@ -39,7 +39,7 @@ def queries(desk: Any) -> Iterator[list[str]]:
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    engine = desk.store._engine
+    engine = desk.store.engine
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield asked

@@ -14,7 +14,8 @@ from fgcoder.pipeline import taking_in
 from fgcoder.reading import SUFFIXES
 from fgcoder.reading.text import fingerprint
 from fgcoder.segmenting import segment
-from fgcoder.storage.store import Change, Store
+from fgcoder.storage.store import Store
+from fgcoder.storage.transcripts import Change
 
 ROOT = Path(__file__).parents[2]
 

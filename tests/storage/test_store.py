@@ -46,7 +46,7 @@ def test_a_folder_of_any_name(tmp_path, name, make):
 
 def test_every_connection_writes_through_to_the_disk(file, store):
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
-    with store._engine.connect() as one, store._engine.connect() as other:
+    with store.engine.connect() as one, store.engine.connect() as other:
         for connection in (one, other):
             found = {name: connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted}
             assert found == wanted

@@ -1,4 +1,4 @@
-"""Decisions are only ever added; merging is a set union; what was appended outlives a crash."""
+"""Decisions are only ever added and outlive a crash; merging is a set union; a coder goes on where they left."""
 
 from __future__ import annotations
 
@@ -264,3 +264,19 @@ def test_what_was_appended_outlives_a_killed_program(file, make):
     with Store.open(file) as store:
         assert store.decisions() == made
         assert store.places("anna") == {"dk-public-health": 7}
+
+
+def test_the_place_left_last_comes_first(store):
+    assert store.places("anna") == {}
+    for transcript, segment in (("dk", 3), ("de", 5), ("fr", 1), ("dk", 9)):
+        store.set_place("anna", transcript, segment)
+    store.set_place("jonas", "uk", 2)
+    assert list(store.places("anna").items()) == [("dk", 9), ("fr", 1), ("de", 5)]
+    assert store.places("jonas") == {"uk": 2}
+
+
+def test_a_place_is_kept_with_the_decisions(store, make):
+    store.append([make(1, coder="jonas")], place=("dk", 12))
+    assert store.places("jonas") == {"dk": 12}
+    store.append([make(2, coder="jonas")])
+    assert store.places("jonas") == {"dk": 12}

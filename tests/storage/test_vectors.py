@@ -1,4 +1,4 @@
-"""Vectors come back bit for bit under their model's name; a coder goes on where they left."""
+"""Vectors come back bit for bit under their model's name."""
 
 from __future__ import annotations
 
@@ -30,19 +30,3 @@ def test_a_vector_that_is_there_stays(store):
     found = store.vectors("a", ["x", "y"])
     assert found["x"].tolist() == [1, 1]
     assert found["y"].tolist() == [0, 0]
-
-
-def test_the_place_left_last_comes_first(store):
-    assert store.places("anna") == {}
-    for transcript, segment in (("dk", 3), ("de", 5), ("fr", 1), ("dk", 9)):
-        store.set_place("anna", transcript, segment)
-    store.set_place("jonas", "uk", 2)
-    assert list(store.places("anna").items()) == [("dk", 9), ("fr", 1), ("de", 5)]
-    assert store.places("jonas") == {"uk": 2}
-
-
-def test_a_place_is_kept_with_the_decisions(store, make):
-    store.append([make(1, coder="jonas")], place=("dk", 12))
-    assert store.places("jonas") == {"dk": 12}
-    store.append([make(2, coder="jonas")])
-    assert store.places("jonas") == {"dk": 12}
