@@ -1,28 +1,82 @@
-"""What every encoder does alike: texts of like length go together, and vectors come back in the order of the texts."""
+"""What every encoder does alike.
+
+Its model is loaded when the first text is encoded, texts of like length go together, and vectors come back in the order
+of the texts.
+"""
 
 from __future__ import annotations
 
 import os
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from fgcoder.errors import Fault, ModelError
+from fgcoder.suggesting.folders import TITLE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Model = TypeVar("Model")
+"""What an encoder keeps of its model once it is loaded."""
 MOST_TEXTS = 32
 MOST_TOKENS = 2048
 """In a batch. Work is kept and can be stopped between two batches, so none may take more than about a second."""
 
 
-class Batched(ABC):
-    """An encoder whose vectors come batch by batch."""
+class Batched(ABC, Generic[Model]):
+    """An encoder whose model is a folder on this machine, and whose vectors come batch by batch.
+
+    Parameters
+    ----------
+    name
+        What the vectors are filed under.
+    folder
+        Gives the model's folder when it is first needed; it may have to be unpacked then.
+    dimensions
+        The length of a vector where it is known; otherwise asking for it loads the model.
+    """
+
+    def __init__(self, name: str, folder: Callable[[], Path], dimensions: int | None = None) -> None:
+        self.name = name
+        self._folder = folder
+        self._dimensions = dimensions
+        self._model: Model | None = None
+        self._loading = threading.Lock()
 
     @property
-    @abstractmethod
     def dimensions(self) -> int:
-        """The length of a vector."""
+        """The length of a vector.
+
+        Raises
+        ------
+        ModelError
+            If the model has to be loaded for it and cannot be.
+        """
+        if self._dimensions is None:
+            _, vectors = next(self.encode_batches(["."]))
+            self._dimensions = int(vectors.shape[1])
+        return self._dimensions
+
+    @abstractmethod
+    def _load(self, folder: Path) -> Model:
+        """Load the model.
+
+        Raises
+        ------
+        ModelError
+            If it cannot be loaded; see `lacking` and `unloadable`.
+        """
+
+    def _loaded(self) -> Model:
+        """Give the model; of several threads that need it at once, the first loads it for all."""
+        with self._loading:
+            if self._model is None:
+                self._model = self._load(self._folder())
+            return self._model
 
     @abstractmethod
     def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
@@ -73,6 +127,21 @@ class Batched(ABC):
             if progress:
                 progress(done, len(texts))
         return vectors
+
+
+def lacking(error: ImportError) -> ModelError:
+    """Say that a library which the model needs cannot be imported."""
+    what = f"a library that the model needs is missing or damaged: {error}"
+    return ModelError(TITLE, Fault(what, todo="install fgcoder anew"))
+
+
+def unloadable(error: Exception, folder: Path, todo: str) -> ModelError:
+    """Say why a model cannot be loaded, in the first line of what its library says, which may go on for a page.
+
+    On a damaged folder the libraries raise anything from KeyError to exceptions of their own.
+    """
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return ModelError(TITLE, Fault(f"the model cannot be loaded: {reason}", folder, todo=todo))
 
 
 def by_length(tokens: Sequence[int]) -> Iterator[list[int]]:

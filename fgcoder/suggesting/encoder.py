@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from fgcoder.errors import Fault, ModelError
 from fgcoder.suggesting import bundled, folders
-from fgcoder.suggesting.batches import MOST_TEXTS, Batched, by_length, threads, unit
+from fgcoder.suggesting.batches import MOST_TEXTS, Batched, by_length, lacking, threads, unit, unloadable
 from fgcoder.suggesting.onnx_encoder import OnnxEncoder
 
 if TYPE_CHECKING:
@@ -51,38 +49,8 @@ class Encoder(Protocol):
         ...
 
 
-class SentenceTransformerEncoder(Batched):
-    """An encoder that is a sentence-transformers folder, run by PyTorch in float32.
-
-    Parameters
-    ----------
-    name
-        What the vectors are filed under.
-    folder
-        Gives the model's folder when it is first needed; it may have to be unpacked then.
-    dimensions
-        The length of a vector where it is known; otherwise asking for it loads the model.
-    """
-
-    def __init__(self, name: str, folder: Callable[[], Path], dimensions: int | None = None) -> None:
-        self.name = name
-        self._folder = folder
-        self._dimensions = dimensions
-        self._model: SentenceTransformer | None = None
-        self._loading = threading.Lock()
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector.
-
-        Raises
-        ------
-        ModelError
-            If the model has to be loaded for it and cannot be.
-        """
-        if self._dimensions is None:
-            self._dimensions = int(self._encode_batch(["."]).shape[1])
-        return self._dimensions
+class SentenceTransformerEncoder(Batched["SentenceTransformer"]):
+    """An encoder that is a sentence-transformers folder, run by PyTorch in float32."""
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
         """Yield the vectors as they come; see `Batched.encode_batches`."""
@@ -101,11 +69,26 @@ class SentenceTransformerEncoder(Batched):
         )
         return np.asarray(vectors, np.float32)
 
-    def _loaded(self) -> SentenceTransformer:
-        with self._loading:
-            if self._model is None:
-                self._model = _load(self._folder())
-            return self._model
+    def _load(self, folder: Path) -> SentenceTransformer:
+        os.environ.update(folders.ENVIRONMENT)
+        try:
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+        except ImportError as error:
+            raise lacking(error) from error
+
+        # They write to stderr, which under a full-screen program is the screen.
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # theirs are untyped
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+        torch.set_num_threads(threads())
+        try:
+            return SentenceTransformer(
+                str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            )
+        except Exception as error:
+            raise unloadable(error, folder, "remove the folder and get the model anew") from error
 
 
 def load_encoder(model: str, base: Path, cache: Path, progress: Callable[[float, str], None] | None = None) -> Encoder:
@@ -135,31 +118,6 @@ def load_encoder(model: str, base: Path, cache: Path, progress: Callable[[float,
         return OnnxEncoder(bundled.NAME, lambda: bundled.unpack(folder, progress), bundled.DIMENSIONS)
     folder, name = folders.find(model, base)
     return SentenceTransformerEncoder(name, lambda: folder)
-
-
-def _load(folder: Path) -> SentenceTransformer:
-    os.environ.update(folders.ENVIRONMENT)
-    try:
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-    except ImportError as error:
-        what = f"a library that models need is missing or damaged: {error}"
-        raise ModelError(folders.TITLE, Fault(what, todo="install fgcoder anew")) from error
-
-    # They write to stderr, which under a full-screen program is the screen.
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # theirs are untyped
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    torch.set_num_threads(threads())
-    try:
-        return SentenceTransformer(
-            str(folder), local_files_only=True, trust_remote_code=False, model_kwargs={"use_safetensors": True}
-        )
-    except Exception as error:  # the libraries raise anything from KeyError to SafetensorError on a damaged folder
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        what = f"the model cannot be loaded: {reason}"
-        raise ModelError(folders.TITLE, Fault(what, folder, todo="remove the folder and get the model anew")) from error
 
 
 def _windows(model: SentenceTransformer, text: str) -> list[tuple[str, int]]:

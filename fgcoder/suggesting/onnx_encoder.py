@@ -6,15 +6,12 @@ vector is the same to the last bit whatever else is embedded with it.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fgcoder.errors import Fault, ModelError
-from fgcoder.suggesting.batches import Batched, by_length, threads, unit
-from fgcoder.suggesting.folders import TITLE
+from fgcoder.suggesting.batches import Batched, by_length, lacking, threads, unit, unloadable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,30 +54,8 @@ class _Loaded:
         return unit(np.sum([self.session.run(None, one)[0][0] for one in inputs], axis=0))
 
 
-class OnnxEncoder(Batched):
-    """An encoder that is a folder with a network by `network.py` and a `tokenizer.json`.
-
-    Parameters
-    ----------
-    name
-        What the vectors are filed under.
-    folder
-        Gives the folder when it is first needed; it may have to be unpacked then.
-    dimensions
-        The length of a vector.
-    """
-
-    def __init__(self, name: str, folder: Callable[[], Path], dimensions: int) -> None:
-        self.name = name
-        self._folder = folder
-        self._dimensions = dimensions
-        self._model: _Loaded | None = None
-        self._loading = threading.Lock()
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
-        return self._dimensions
+class OnnxEncoder(Batched[_Loaded]):
+    """An encoder that is a folder with a network by `network.py` and a `tokenizer.json`."""
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
         """Yield the vectors as they come; see `Batched.encode_batches`."""
@@ -96,33 +71,24 @@ class OnnxEncoder(Batched):
             for positions in by_length([sum(map(len, one)) for one in windows]):
                 yield positions, np.stack(list(pool.map(model.vector, [windows[one] for one in positions])))
 
-    def _loaded(self) -> _Loaded:
-        with self._loading:
-            if self._model is None:
-                self._model = _load(self._folder())
-            return self._model
+    def _load(self, folder: Path) -> _Loaded:
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise lacking(error) from error
 
-
-def _load(folder: Path) -> _Loaded:
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        what = f"a library that the model needs is missing or damaged: {error}"
-        raise ModelError(TITLE, Fault(what, todo="install fgcoder anew")) from error
-
-    onnxruntime.disable_telemetry_events()
-    onnxruntime.set_default_logger_severity(4)  # it writes to stderr, which under a full-screen program is the screen
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    try:
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        network = str(folder / "model.onnx")
-        session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the libraries raise exceptions of their own and bare ones on a damaged folder
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        what = f"the model cannot be loaded: {reason}"
-        raise ModelError(TITLE, Fault(what, folder, todo="remove the folder; it is made anew")) from error
-    *before, end = tokenizer.encode(_PROMPT).ids
-    return _Loaded(session, tokenizer, before, end)
+        onnxruntime.disable_telemetry_events()
+        # It writes to stderr, which under a full-screen program is the screen.
+        onnxruntime.set_default_logger_severity(4)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            network = str(folder / "model.onnx")
+            session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise unloadable(error, folder, "remove the folder; it is made anew") from error
+        *before, end = tokenizer.encode(_PROMPT).ids
+        return _Loaded(session, tokenizer, before, end)
