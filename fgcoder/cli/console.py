@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -98,3 +98,16 @@ def report_imports(results: Sequence[Imported], *, quiet: bool = False) -> None:
         if result.error is None and (result.change != "unchanged" or not quiet):
             for notice in result.notices:
                 stderr.print(f"  [yellow]note:[/] {escape(result.path.name)}: {escape(notice)}", soft_wrap=True)
+
+
+def tell_set_aside(decisions: Mapping[str, int]) -> None:
+    """Say what does not count since it was decided on another text, by transcript, and what to do about it."""
+    if not decisions:
+        return
+    many, where = counted(sum(decisions.values()), "decision"), ", ".join(decisions)
+    stderr.print(
+        f"{many} set aside, made on another text than the study has: {where}. Other words stand at their places here. "
+        "They count once all coders have the same file: ask who made them which one it was.",
+        soft_wrap=True,
+        markup=False,
+    )

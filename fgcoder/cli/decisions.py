@@ -73,7 +73,7 @@ def export(
             known = ", ".join(store.coders()) or "none yet"
             raise StoreError("Nothing was written.", Fault(f"there is no coder `{by}`.", todo=f"There are: {known}."))
         try:
-            count = decision_log.write(store.decisions(coder=by), output)
+            count = decision_log.write(store.decisions(coder=by, set_aside=True), output)
         except OSError as problem:
             fault = Fault(
                 f"cannot be written: {problem.strerror}.", output, todo="Name a file in a folder that exists."
@@ -88,12 +88,15 @@ def import_logs(
     files: Annotated[list[Path], typer.Argument(help="Logs that `fgcoder decisions export` wrote.")],
 ) -> None:
     """Merge logs into the study: a set union, so that the same log twice changes nothing."""
+    from fgcoder.cli.console import tell_set_aside
     from fgcoder.pipeline.taking_in import import_decisions
 
     at: Context = context.obj
     with at.store() as store:
         count = import_decisions(store, files)
+        aside = store.set_aside()
     typer.echo(f"{counted(count, 'new decision')}.")
+    tell_set_aside(aside)
 
 
 @app.command("list")
@@ -108,7 +111,7 @@ def list_decisions(
 
     at: Context = context.obj
     with at.current_store() as store:
-        decisions = store.decisions(transcript)
+        decisions = store.decisions(transcript, set_aside=True)
         if transcript is not None and not decisions:
             store.transcript(transcript)  # a name that is not there is told
         names = {} if json else _segment_names(store, {decision.transcript for decision in decisions})

@@ -39,6 +39,7 @@ def status(
             "folder": str(at.study.folder),
             "transcripts": _rows(store, overview),
             "agreement": _agreement(overview),
+            "set_aside": store.set_aside(),
         }
     typer.echo(dumps(known, ensure_ascii=False, indent=2))
 
@@ -50,7 +51,7 @@ def show_status(at: Context, store: Store) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from fgcoder.cli.console import stdout
+    from fgcoder.cli.console import stdout, tell_set_aside
 
     overview = _overview(at, store)
     rows = _rows(store, overview)
@@ -82,6 +83,7 @@ def show_status(at: Context, store: Store) -> None:
             console.print(f"{counted(len(overview.flagged), 'passage')} flagged to be discussed.")
         if overview.met is not None:
             console.print(_agreed(overview.met), soft_wrap=True)
+    tell_set_aside(store.set_aside())
 
 
 def _overview(at: Context, store: Store) -> Overview:

@@ -31,6 +31,7 @@ def coded_corpus(store: Store, codebook: Codebook) -> CodedCorpus:
         codebook,
         verdicts=folded.verdicts,
         worked=folded.worked,
+        set_aside=store.set_aside(),
     )
 
 

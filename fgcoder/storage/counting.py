@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, fu
 
 from fgcoder.model import Action, Mode, Role, Span
 from fgcoder.storage import schema
+from fgcoder.storage.queries import on_this_text
 from fgcoder.storage.store import Store
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ class Counting:
         is_applied = case((one.action == Action.APPLY.value, 1), else_=0)
         is_blind = case((one.mode == Mode.ASSISTED.value, 0), else_=1)
         query = select(one.transcript, one.coder, *(_strung(column) for column in (*kept, is_applied, is_blind)))
-        query = query.where(one.action.in_(_VERDICTS), one.transcript != "").group_by(one.transcript, one.coder)
+        query = query.where(one.action.in_(_VERDICTS), one.transcript != "", on_this_text())
+        query = query.group_by(one.transcript, one.coder)
         if coder is not None:
             query = query.where(one.coder == coder)
         with self._engine.connect() as connection:
@@ -142,7 +144,7 @@ class Counting:
         """Give the other decisions, in order of time; those about the codebook, too, since they withdraw others."""
         one = schema.decisions.c
         wanted = (one.made_at, one.id, one.coder, one.action, one.transcript, one.start, one.end, one.text)
-        query = select(*wanted, one.withdraws).where(one.action.not_in(_VERDICTS))
+        query = select(*wanted, one.withdraws).where(one.action.not_in(_VERDICTS), on_this_text())
         with self._engine.connect() as connection:
             found = [Notch(*row) for row in connection.execute(query)]
         # Sorted here: the database would go through the whole record by its index on time.

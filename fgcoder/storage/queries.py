@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, select
+
+from fgcoder.storage import schema
 
 
 class Queries:
@@ -31,3 +33,13 @@ class Queries:
 def chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
     """Cut a list into parts short enough for a query to name each item."""
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def on_this_text() -> ColumnElement[bool]:
+    """Tell the decisions that count from those set aside.
+
+    Set aside is what was decided on another version of a transcript, as in a colleague's log: laid over the text that
+    is here it would mark other words. It stays in the record, and counts once that text is here.
+    """
+    made, here = schema.decisions.c, schema.transcripts.c
+    return made.transcript_hash.in_(select(here.hash)) | made.transcript.not_in(select(here.id))

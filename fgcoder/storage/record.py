@@ -14,7 +14,7 @@ from fgcoder.model import Action, Decision
 from fgcoder.record.decisions import in_order, next_moment
 from fgcoder.record.fields import decision_of, fields_of, moment_of
 from fgcoder.storage import schema
-from fgcoder.storage.queries import Queries, chunks
+from fgcoder.storage.queries import Queries, chunks, on_this_text
 
 _FIELDS = tuple(schema.decisions.c.keys())
 
@@ -63,10 +63,20 @@ class Record(Queries):
                 connection.execute(insert(schema.decisions), [fields_of(decision) for decision in new.values()])
         return len(new)
 
-    def decisions(self, transcript: str | None = None, coder: str | None = None) -> list[Decision]:
-        """Give the decisions in order of time, of all transcripts and coders unless told otherwise."""
+    def decisions(
+        self, transcript: str | None = None, coder: str | None = None, *, set_aside: bool = False
+    ) -> list[Decision]:
+        """Give the decisions in order of time, of all transcripts and coders unless told otherwise.
+
+        Parameters
+        ----------
+        transcript, coder
+            Only those about this transcript (about none where it is empty), and only those of this coder.
+        set_aside
+            Whether those about other texts than are here are among them, which do not count.
+        """
         table = schema.decisions
-        query = select(table)
+        query = select(table) if set_aside else select(table).where(on_this_text())
         if transcript is not None:
             query = query.where(table.c.transcript == transcript)
         if coder is not None:
@@ -74,10 +84,18 @@ class Record(Queries):
         with self.engine.connect() as connection:
             return in_order(map(_decision_of, connection.execute(query)))
 
+    def set_aside(self) -> dict[str, int]:
+        """Count by transcript the decisions that were made on another text than it has here, and do not count."""
+        one = schema.decisions.c
+        query = select(one.transcript, func.count()).where(~on_this_text()).group_by(one.transcript)
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(one.transcript))}
+
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
         """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
         table = schema.decisions
-        query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
+        mine = (table.c.coder == coder) & on_this_text()
+        query = select(table).where(mine).order_by(table.c.made_at.desc(), table.c.id.desc())
         with self.engine.connect() as connection:
             yield from map(_decision_of, connection.execution_options(yield_per=50).execute(query))
 
@@ -102,7 +120,7 @@ class Record(Queries):
         """Give for each code how many of a coder's decisions apply it that nobody has taken back."""
         one = schema.decisions.c
         count = select(one.code, func.count().label("times")).where(
-            one.coder == coder, one.action == Action.APPLY.value
+            one.coder == coder, one.action == Action.APPLY.value, on_this_text()
         )
         latest_first = (one.made_at.desc(), one.id.desc())
         withdrawals = select(one.id, one.withdraws).where(one.coder == coder, one.withdraws.is_not(None))

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from fgcoder.model import Action, Decision, Mode, Role, Span, Speaker
 from fgcoder.storage import schema
+from fgcoder.storage.queries import on_this_text
 from fgcoder.storage.store import Store
 
 if TYPE_CHECKING:
@@ -86,8 +87,9 @@ class Searching:
     def decisions_stamp(self) -> Stamp:
         """Say, cheaply, in what state the decisions are."""
         table = schema.decisions
+        query = select(func.count(), func.max(table.c.made_at)).where(on_this_text())
         with self._engine.connect() as connection:
-            count, latest = connection.execute(select(func.count(), func.max(table.c.made_at))).one()
+            count, latest = connection.execute(query).one()
         return count, latest or ""
 
     def decisions(self, after: str = "") -> list[Decision]:
@@ -102,7 +104,7 @@ class Searching:
         """
         table = schema.decisions
         names = ("id", "coder", "made_at", "action", "transcript", "start", "end", "code", "withdraws", "text")
-        query = select(*(table.c[name] for name in names))
+        query = select(*(table.c[name] for name in names)).where(on_this_text())
         if after:
             query = query.where(table.c.made_at > after)
         with self._engine.connect() as connection:

@@ -108,16 +108,15 @@ class Transcripts(Queries):
             known = connection.execute(select(table.c.hash).where(table.c.id == transcript.id)).scalar_one_or_none()
             if known is not None:
                 if known != transcript.hash:
-                    self._refuse_if_coded(connection, transcript)
+                    self._refuse_if_coded(connection, transcript, known)
                 connection.execute(delete(table).where(table.c.id == transcript.id))
             self._insert(connection, transcript, segments, segmentation, digest)
         return Change.UPDATED if known is not None else Change.ADDED
 
-    def _refuse_if_coded(self, connection: Connection, transcript: Transcript) -> None:
+    def _refuse_if_coded(self, connection: Connection, transcript: Transcript, known: str) -> None:
         decisions = schema.decisions
-        count = connection.execute(
-            select(func.count()).select_from(decisions).where(decisions.c.transcript == transcript.id)
-        ).scalar_one()
+        on_it = (decisions.c.transcript == transcript.id) & (decisions.c.transcript_hash == known)
+        count = connection.execute(select(func.count()).select_from(decisions).where(on_it)).scalar_one()
         if count:
             what = f"its text has changed since it was imported, and {count} decisions refer to the text as it was."
             todo = "Put the old text back, or save the new one under another name to import it as another transcript."

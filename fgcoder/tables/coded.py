@@ -46,6 +46,8 @@ class CodedCorpus:
     """Each coder's last word on each span and code, rejections too; None where codings are all that is known."""
     worked: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     """By transcript and coder, when anything was last decided, as far as it is known."""
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    """By transcript, how many decisions were made on another text than is here, and are in nothing else of this."""
 
     @cached_property
     def transcript_attributes(self) -> dict[str, str]:

@@ -159,10 +159,18 @@ def shared_notes(part: Part, *, once: str = "it", are_left_out: bool = True) -> 
         yield f"Left out, as nobody has coded anything in them yet: {number(len(without), 'group')} ({listed})."
     if part.gone:
         yield f"{number(len(part.gone), 'code')} in the codings but not in the codebook: listed at the end."
-    lost = unplaced(part.corpus)
+    yield from not_counted(part.corpus)
+
+
+def not_counted(corpus: CodedCorpus) -> Iterator[str]:
+    """Yield what is in the record and in no table, since the text that it is about is not here."""
+    lost, aside = unplaced(corpus), corpus.set_aside
     if lost:
         listed = ", ".join(in_order(coding.transcript for coding in lost))
         yield f"{number(len(lost), 'coding')} not counted, as the text they refer to is not here: {listed}."
+    if aside:
+        many = number(sum(aside.values()), "decision")
+        yield f"{many} not counted, made on another text than these transcripts have here: {', '.join(aside)}."
 
 
 MOST_NAMED = 6

@@ -242,3 +242,45 @@ def test_the_list_names_offsets_where_no_segment_is(fgcoder, study: Path):
     (study / "study.yaml").write_text(settings.replace("longest: 60", "longest: 5"))
     (one,) = record(fgcoder, study)
     assert f"  {UK} {one['start']}-{one['end']}  applied red-tape" in fgcoder("-C", study, "decisions", "list").out
+
+
+# Other versions of a transcript
+
+
+def test_what_was_decided_on_another_text_is_set_aside_until_that_text_is_here(fgcoder, study: Path, tmp_path: Path):
+    theirs = study / "transcripts" / f"{UK}.txt"
+    ours = theirs.read_text("utf-8")
+    head, _, body = ours.partition("\n---\n")
+    theirs.write_text(f"{head}\n---\n{body.replace('MODERATOR: So.', 'MODERATOR: Good evening. So.', 1)}", "utf-8")
+    assert theirs.read_text("utf-8") != ours
+    assert fgcoder("-C", study, "import").code == 0
+    for_kim = ("-C", study, "--coder", "kim", "decisions")
+    assert fgcoder(*for_kim, "add", f"{UK}#12", "no-time").code == 0
+    assert fgcoder(*for_kim, "add", f"{DK}#5", "no-time").code == 0
+    log = tmp_path / "kim.jsonl"
+    assert fgcoder(*for_kim, "export", "-o", log).out == f"{log}: 2 decisions.\n"
+
+    other = tmp_path / "other"
+    shutil.copytree(study, other, ignore=shutil.ignore_patterns(".fgcoder"))
+    (other / "transcripts" / theirs.name).write_text(ours, "utf-8")
+    assert fgcoder("-C", other, "import").code == 0
+    merged = fgcoder("-C", other, "decisions", "import", log)
+    assert merged.out == "2 new decisions.\n"
+    assert f"1 decision set aside, made on another text than the study has: {UK}." in merged.err
+    found = json.loads(fgcoder("-C", other, "find", "--code", "no-time", "--json").out)
+    assert [quote["transcript"] for quote in found] == [DK]
+    status = json.loads(fgcoder("-C", other, "status", "--json").out)
+    assert status["set_aside"] == {UK: 1}
+    assert sum(row["coders"].get("kim", {"codings": 0})["codings"] for row in status["transcripts"]) == 1
+    assert "set aside" in fgcoder("-C", other, "status").err
+    table = fgcoder("-C", other, "table", "frequency", "--format", "markdown").out
+    assert f"1 decision not counted, made on another text than these transcripts have here: {UK}." in table
+    assert len(record(fgcoder, other)) == 2, "the audit trail has all"
+    assert fgcoder("-C", other, "decisions", "export", "-o", tmp_path / "all.jsonl").code == 0
+    assert len((tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == 2
+
+    (other / "transcripts" / theirs.name).write_text(theirs.read_text("utf-8"), "utf-8")
+    assert fgcoder("-C", other, "import").code == 0
+    found = json.loads(fgcoder("-C", other, "find", "--code", "no-time", "--json").out)
+    assert sorted(quote["transcript"] for quote in found) == sorted([UK, DK])
+    assert json.loads(fgcoder("-C", other, "status", "--json").out)["set_aside"] == {}

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 from fgcoder.model import Role
 from fgcoder.rounding import per_cent
 from fgcoder.tables.choice import Chosen, Level
-from fgcoder.tables.coded import unplaced
 from fgcoder.tables.codings import named
 from fgcoder.tables.frequency.columns import CODER
 from fgcoder.tables.frequency.counts import Counter
 from fgcoder.tables.frequency.options import Counting, Figures, Options
 from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Tree
-from fgcoder.tables.part import number
+from fgcoder.tables.part import not_counted, number
 from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA
 
@@ -218,10 +217,7 @@ def _doubts(made: Made) -> Iterator[str]:
     if not nameless.empty:
         groups = nameless["group"].nunique()
         yield f"{number(groups, 'group')} with turns of unnamed speakers: in each they count as one participant."
-    lost = unplaced(corpus)
-    if lost:
-        where = ", ".join(in_order(coding.transcript for coding in lost))
-        yield f"{number(len(lost), 'coding')} not counted, as the text they refer to is not here: {where}."
+    yield from not_counted(corpus)
 
 
 def _some(names: Sequence[str], between: str) -> str:
