@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.float32 import write_float32
 from fgcoder.locations import cache_folder, sample_study
 from fgcoder.pipeline.taking_in import take_in
 from fgcoder.storage.store import Store
@@ -19,7 +20,6 @@ from fgcoder.study import open_study
 from fgcoder.suggesting import bundled
 from fgcoder.suggesting.batches import threads
 from fgcoder.suggesting.encoder import BUNDLED, SentenceTransformerEncoder, load_encoder
-from fgcoder.suggesting.float32 import write_float32
 from fgcoder.suggesting.packed import read_packed
 
 TURNS = 3

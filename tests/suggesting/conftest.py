@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.float32 import write_float32
 from fgcoder.suggesting import bundled
-from fgcoder.suggesting.float32 import write_float32
 from fgcoder.suggesting.packed import read_packed
 
 

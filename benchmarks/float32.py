@@ -1,6 +1,6 @@
 """The bundled weights in full, as an ordinary sentence-transformers folder: what the fast network is measured against.
 
-The program itself does not use it. Benchmarks and tests do, and who wants to train the model further can begin here.
+Tests of models take it from here, too, and who wants to train the model further can begin with it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from fgcoder.suggesting.onnx_encoder import LONGEST
 from fgcoder.suggesting.packed import PackedModel
 from fgcoder.suggesting.tokenizer import tokenizer_json
-
-_LONGEST = 512
-"""Tokens the model can read at once."""
 
 
 def write_float32(model: PackedModel, folder: Path) -> Path:
@@ -55,7 +53,7 @@ def _settings(model: PackedModel) -> Mapping[str, Any]:
         "config.json": model.config,
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": _LONGEST,
+            "model_max_length": LONGEST,
             "model_input_names": ["input_ids", "attention_mask"],
             **special,
         },
@@ -64,7 +62,7 @@ def _settings(model: PackedModel) -> Mapping[str, Any]:
             for number, (path, kind) in enumerate(kinds)
         ],
         "sentence_bert_config.json": {
-            "max_seq_length": _LONGEST,
+            "max_seq_length": LONGEST,
             "do_lower_case": False,
             "model_args": {"add_pooling_layer": False},
         },
