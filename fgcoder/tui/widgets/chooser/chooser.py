@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from fgcoder.tui.binding import binding_in_turn
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.chooser.choice import Choice
@@ -26,12 +27,6 @@ from fgcoder.tui.widgets.key_hints import KeyHints
 Result = TypeVar("Result")
 Room = Callable[[], Region]
 NOTHING = "Nothing of that name."
-
-
-def binding(key: str, action: str, name: str, label: str, tooltip: str, *, show: bool = True) -> Binding:
-    """Make a key of the list, shown as keyboards are labelled."""
-    display = {"pageup": "PgUp", "pagedown": "PgDn", "ctrl+n": "^n", "plus": "+", "up": "↑", "down": "↓"}
-    return Binding(key, action, label, show, display.get(key.split(",")[0]), id=name, tooltip=tooltip)
 
 
 class Chooser(ModalScreen[Result]):
@@ -84,17 +79,19 @@ class Chooser(ModalScreen[Result]):
     }
     """
     BINDINGS = [
-        binding("enter", "choose", "choose", "Choose", "Choose the one that is pointed at"),
-        binding("down", "point(1)", "choose-down", "Down", "Point at the next one", show=False),
-        binding("up", "point(-1)", "choose-up", "Up", "Point at the one before", show=False),
-        binding("ctrl+down", "point(10)", "choose-down-10", "Ten down", "Point ten further down", show=False),
-        binding("ctrl+up", "point(-10)", "choose-up-10", "Ten up", "Point ten further up", show=False),
-        binding("home", "point(-1000000)", "choose-first", "First", "Point at the first one", show=False),
-        binding("end", "point(1000000)", "choose-last", "Last", "Point at the last one", show=False),
-        binding("pagedown", "read(1)", "detail-down", "Read on", "Scroll what it means down"),
-        binding("pageup", "read(-1)", "detail-up", "Read back", "Scroll what it means up", show=False),
-        binding("f1", "help", "choose-help", "Help", "Show every key of the list"),
-        binding("escape", "leave", "back", "Back", "Leave without choosing"),
+        binding_in_turn("enter", "choose", "choose", "Choose", "Choose the one that is pointed at", show=True),
+        binding_in_turn("down", "point(1)", "choose-down", "Down", "Point at the next one"),
+        binding_in_turn("up", "point(-1)", "choose-up", "Up", "Point at the one before"),
+        binding_in_turn("ctrl+down", "point(10)", "choose-down-10", "Ten down", "Point ten further down"),
+        binding_in_turn("ctrl+up", "point(-10)", "choose-up-10", "Ten up", "Point ten further up"),
+        binding_in_turn("home", "point(-1000000)", "choose-first", "First", "Point at the first one"),
+        binding_in_turn("end", "point(1000000)", "choose-last", "Last", "Point at the last one"),
+        binding_in_turn(
+            "pagedown", "read(1)", "detail-down", "Read on", "Scroll what it means down", show=True, display="PgDn"
+        ),
+        binding_in_turn("pageup", "read(-1)", "detail-up", "Read back", "Scroll what it means up", display="PgUp"),
+        binding_in_turn("f1", "help", "choose-help", "Help", "Show every key of the list", show=True),
+        binding_in_turn("escape", "leave", "back", "Back", "Leave without choosing", show=True),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], placeholder: str, *, room: Room | None = None) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
+from fgcoder.tui.binding import binding_in_turn
 from fgcoder.tui.widgets.chooser.choice import Choice, Chosen, New
-from fgcoder.tui.widgets.chooser.chooser import Chooser, Room, binding
+from fgcoder.tui.widgets.chooser.chooser import Chooser, Room
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.listing import ChoiceList
 from fgcoder.tui.widgets.chooser.rows import MARKED, Row
@@ -28,8 +29,16 @@ class PickerScreen(Chooser[Chosen | New | None]):
     """
 
     BINDINGS = [
-        binding("plus,insert,ctrl+@,ctrl+space", "mark", "choose-mark", "Mark", "Mark it, to choose several at once"),
-        binding("ctrl+n", "new", "choose-new", "New", "Add a new code called what is typed"),
+        binding_in_turn(
+            "plus,insert,ctrl+@,ctrl+space",
+            "mark",
+            "choose-mark",
+            "Mark",
+            "Mark it, to choose several at once",
+            show=True,
+            display="+",
+        ),
+        binding_in_turn("ctrl+n", "new", "choose-new", "New", "Add a new code called what is typed", show=True),
     ]
 
     def __init__(
