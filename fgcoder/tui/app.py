@@ -16,8 +16,8 @@ from textual.screen import Screen
 
 from fgcoder.errors import FgcoderError
 from fgcoder.tui import fault, hangup
-from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.keymap import shown
+from fgcoder.tui.keys import EVERYWHERE
 from fgcoder.tui.messages import (
     CodebookChanged,
     Decided,

@@ -18,7 +18,7 @@ from fgcoder import config
 from fgcoder.config import Settings
 from fgcoder.errors import Fault, StudyError
 from fgcoder.locations import settings_file
-from fgcoder.tui.bindings import EVERYWHERE
+from fgcoder.tui.keys import EVERYWHERE
 from fgcoder.tui.themes import NAMES
 from fgcoder.yaml.file import did_you_mean
 

@@ -128,7 +128,7 @@ class OpeningApp(PersonalApp):
 
     async def _open(self) -> None:
         """Open the session on its screen, behind the overview where that is in front; then prepare suggestions."""
-        from fgcoder.tui.screens.coding import CodingScreen
+        from fgcoder.tui.screens.coding.screen import CodingScreen
 
         if self._is_open:
             return

@@ -14,8 +14,8 @@ from fgcoder import config
 from fgcoder.config import Settings
 from fgcoder.errors import FgcoderError
 from fgcoder.tui import keymap, screen_keys
-from fgcoder.tui.bindings import CODING
 from fgcoder.tui.keys_in_order import KeysInOrder
+from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.themes import OURS, legible
 
 

@@ -12,7 +12,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 import fgcoder.tui
-from fgcoder.tui.bindings import CODING, EVERYWHERE, SELECTING
+from fgcoder.tui.keys import EVERYWHERE
+from fgcoder.tui.screens.coding.keys import CODING, SELECTING
 
 CODING_SCREEN = "coding screen"
 

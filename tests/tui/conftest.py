@@ -34,7 +34,7 @@ from fgcoder.storage.store import Store
 from fgcoder.study import open_study
 from fgcoder.tui.app import FgcoderApp
 from fgcoder.tui.opening import Views
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 from fgcoder.tui.widgets.suggestions.layout import Part

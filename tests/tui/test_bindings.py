@@ -15,8 +15,8 @@ from fgcoder.coding.spans import Edge
 from fgcoder.config import Settings
 from fgcoder.model import Action, Mode
 from fgcoder.tui import keymap
-from fgcoder.tui.bindings import CODING, FOOTER, GROUPS, ONLY_SELECTING, SELECTING, WHILE_SELECTING
 from fgcoder.tui.screens.codebook import CodebookScreen
+from fgcoder.tui.screens.coding.keys import CODING, FOOTER, GROUPS, ONLY_SELECTING, SELECTING, WHILE_SELECTING
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 from fgcoder.tui.screens.retrieval import RetrievalScreen

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from fgcoder.config import Settings
 from fgcoder.model import Action, Mode
-from fgcoder.tui.bindings import CODING
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.keys import CODING
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.widgets.suggestions import SegmentPanel
 
 SIZES = [(80, 24), (120, 36), (46, 16), (200, 50)]

@@ -121,7 +121,7 @@ def test_the_program_ends_with_its_terminal(
 
 
 FAULTY = """
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 
 def broken(self):
     words = self._session.transcript.text[:40]

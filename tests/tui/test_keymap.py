@@ -16,7 +16,7 @@ from fgcoder import config
 from fgcoder.config import Settings
 from fgcoder.errors import StudyError
 from fgcoder.tui import keymap, screen_keys
-from fgcoder.tui.bindings import CODING
+from fgcoder.tui.screens.coding.keys import CODING
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from fgcoder.config import Settings
 from fgcoder.tui.screens.ask import AskScreen
 from fgcoder.tui.screens.codebook import CodebookScreen
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 from fgcoder.tui.screens.retrieval import RetrievalScreen
 from fgcoder.tui.screens.tour import TourScreen

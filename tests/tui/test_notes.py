@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 
 from fgcoder.model import Action, Relation, Target
 from fgcoder.tui.screens.ask import AskScreen
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.link import LinkScreen
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.widgets.chooser import ChooserScreen

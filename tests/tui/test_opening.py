@@ -20,7 +20,7 @@ from fgcoder.pipeline import events, taking_in
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
 from fgcoder.tui.app import FgcoderApp
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 
 

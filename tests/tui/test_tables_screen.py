@@ -19,7 +19,7 @@ from fgcoder.reporting.table_questions import Question
 from fgcoder.reporting.tables_source import TableSource
 from fgcoder.tabular import Table
 from fgcoder.tui.screens.ask import AskScreen
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview import OverviewScreen
 from fgcoder.tui.screens.retrieval import RetrievalScreen

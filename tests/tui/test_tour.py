@@ -9,7 +9,7 @@ import pytest
 
 from fgcoder import config
 from fgcoder.config import Settings
-from fgcoder.tui.bindings import CODING
+from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.tour import STEPS, TourScreen
 from fgcoder.tui.widgets.chooser import Chooser

@@ -17,7 +17,7 @@ from fgcoder.config import Settings
 from fgcoder.model import Relation
 from fgcoder.tui import keys_in_order
 from fgcoder.tui.personal import PersonalApp
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.tables import TablesScreen
 
 PATIENCE = 60.0

@@ -10,9 +10,9 @@ import pytest
 from fgcoder.codebook.file import read
 from fgcoder.coding.spans import Edge
 from fgcoder.model import Action, Mode, Span
-from fgcoder.tui.bindings import CODING, WHILE_SELECTING
 from fgcoder.tui.screens.ask import AskScreen
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.keys import CODING, WHILE_SELECTING
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.retrieval import RetrievalScreen
 from fgcoder.tui.widgets.chooser import ChooserScreen, PickerScreen
 

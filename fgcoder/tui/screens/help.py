@@ -13,8 +13,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.keymap import given, keys_of, shown, with_keys
+from fgcoder.tui.keys import EVERYWHERE
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 HELP = Path(__file__).parent.parent / "help"

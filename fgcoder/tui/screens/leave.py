@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from fgcoder.tui.bindings import EVERYWHERE
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.keys import EVERYWHERE
 
 
 @runtime_checkable

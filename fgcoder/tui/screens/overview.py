@@ -18,9 +18,9 @@ from textual.widgets import DataTable, Static
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Target
 from fgcoder.overview.figures import Overview
-from fgcoder.tui.bindings import CODING
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import GoTo, ShowCodebook, ShowTables
+from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.screens.overview_keys import OVERVIEW
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, Order, TranscriptGrid, TranscriptList

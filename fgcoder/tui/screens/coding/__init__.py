@@ -1,5 +1,4 @@
-"""The coding screen: what it shows (`workplace`), and what its keys do, a group of keys a file."""
+"""The coding screen: its keys, what it shows (`workplace`), and what its keys do, a group of keys a file.
 
-from fgcoder.tui.screens.coding.screen import CodingScreen
-
-__all__ = ["CodingScreen"]
+Nothing is imported here: the first screen names some of the keys, and must not wait for the rest.
+"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fgcoder.tui.bindings import GROUPS
 from fgcoder.tui.messages import ShowCodebook, ShowOverview, ShowQuotes, ShowTables
+from fgcoder.tui.screens.coding.keys import GROUPS
 from fgcoder.tui.screens.coding.workplace import NOTHING_TO_CODE, Workplace
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.widgets.transcript import TranscriptView

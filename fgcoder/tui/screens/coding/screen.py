@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fgcoder.tui.bindings import CODING
 from fgcoder.tui.screens.coding.codebook_work import CodebookWork
+from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.screens.coding.looking import Looking
 from fgcoder.tui.screens.coding.moving import Moving
 from fgcoder.tui.screens.coding.noting import Noting

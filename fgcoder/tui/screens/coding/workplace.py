@@ -23,11 +23,11 @@ from fgcoder.coding.spans import Bounds, Selection
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Coding, Mode, Segment, Span
 from fgcoder.pipeline.garbage import look_through_the_new
-from fgcoder.tui.bindings import CODING, ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.choices import queue_name
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import Decided, Progressed
 from fgcoder.tui.screens.coding.beside import Beside
+from fgcoder.tui.screens.coding.keys import CODING, ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.widgets.key_hints import KeyHints
 from fgcoder.tui.widgets.study_bar import StudyBar
 from fgcoder.tui.widgets.suggestions import SegmentPanel

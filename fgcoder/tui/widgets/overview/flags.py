@@ -8,8 +8,8 @@ from rich.text import Text
 from textual.events import Resize
 
 from fgcoder.overview.figures import Flagged, Overview
-from fgcoder.tui.bindings import CODING
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.widgets.overview.region import Figures, cell
 from fgcoder.tui.widgets.overview.signs import WAITING, day
 

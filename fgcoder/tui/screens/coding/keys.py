@@ -164,17 +164,6 @@ LOOKING: list[Binding] = [
     binding("q", "quit_coding", "quit", "Quit", "Quit; you come back to this segment", show=True),
 ]
 
-EVERYWHERE: list[Binding] = [
-    binding(
-        "ctrl+q",
-        "app.quit",
-        "quit-anywhere",
-        "Quit",
-        "Quit from any screen; asks before it drops what is being written",
-    ),
-]
-"""The keys of the app, which count on every screen."""
-
 GROUPS: Mapping[str, list[Binding]] = {
     "Deciding": DECIDING,
     "Words": SPANS,
