@@ -25,7 +25,7 @@ from fgcoder.study import open_study
 from fgcoder.tui.messages import GoTo
 from fgcoder.tui.screens.help import HelpScreen
 from fgcoder.tui.screens.overview import OverviewScreen
-from fgcoder.tui.screens.overview_keys import OVERVIEW
+from fgcoder.tui.screens.overview.keys import OVERVIEW
 from fgcoder.tui.themes import OURS
 from fgcoder.tui.widgets.chooser import ChooserScreen
 from fgcoder.tui.widgets.overview import CodersPanel, FlagList, TranscriptGrid, TranscriptList

@@ -52,3 +52,6 @@ OVERVIEW: list[Binding] = [
     binding("escape", "leave", "back", "Back", "Drop the filter, or go back to coding", show=True, display="Esc"),
     binding("q", "quit", "quit", "Quit", "Quit; you come back to where you stopped", show=True),
 ]
+
+TYPED = ("order", "turn_order", "filter", "whose", "memos", "tables", "help", "quit")
+"""Actions whose keys are letters or signs, which belong to the filter while it is being typed."""
