@@ -12,6 +12,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from fgcoder.codebook.file import read
+from fgcoder.config import Settings
 from fgcoder.model import Action, Target
 from fgcoder.tui.screens.codebook import CodebookScreen
 from fgcoder.tui.screens.codebook.form import FormScreen
@@ -118,7 +119,10 @@ def opened(study_folder: Path, desks: Callable[..., Any]) -> Any:
     desk = desks(study_folder)
 
     @asynccontextmanager
-    async def open_at(code: str = "", size: tuple[int, int] = (120, 36)) -> AsyncIterator[Opened]:
+    async def open_at(
+        code: str = "", size: tuple[int, int] = (120, 36), keys: dict[str, str] | None = None
+    ) -> AsyncIterator[Opened]:
+        desk.settings = Settings(keys=keys or {})
         async with desk.seen().at(size) as seen:
             desk.session.apply("red-tape")
             desk.session.next()
@@ -561,6 +565,13 @@ async def test_quotes_can_be_left_gone_back_to_and_taken_back(opened: Any) -> No
         assert codes.desk.session.times_applied == {"forms": 2, "pride": 1}
         await codes.press("p")
         assert codes.message == "Red tape is a theme, and no quote is left to be given to the codes below it."
+
+
+async def test_giving_a_part_says_how_it_is_taken_back_by_the_key_as_it_is_set(opened: Any) -> None:
+    async with opened("red-tape", keys={"sort-undo": "f9"}) as codes:
+        await split(codes)
+        await codes.press("2")
+        assert str(codes.top.query_one("#sort-message", Static).render()) == "Waiting. F9 takes it back."
 
 
 async def test_splitting_goes_through_the_quotes_of_all_transcripts_the_open_one_first(opened: Any) -> None:

@@ -128,6 +128,25 @@ def test_every_key_that_a_page_of_help_names_is_there(page: Path) -> None:
     assert set(named) <= IDS
 
 
+NO_KEYS_OF_OURS = {
+    "ask": {"Home", "End"},
+    "memo": {"Home", "End", "Ctrl+Z"},
+    "tables": {"PgDn", "PgUp", "0"},
+    "coding": {"!"},
+    "retrieval": {"!"},
+}
+"""What is written as a key and is none that can be changed: keys of editors and tables as such, a figure, a sign."""
+
+
+@pytest.mark.parametrize("page", sorted(HELP.glob("*.md")), ids=lambda page: page.stem)
+def test_no_page_of_help_names_a_key_that_may_have_been_changed(page: Path) -> None:
+    bindings = [binding for table in TABLES.values() for binding in table]
+    usual = {keymap.shown(key) for binding in bindings for key in keymap.keys_of(binding, {})}
+    assert {"w", "Enter", "Ctrl+Z"} < usual
+    named = set(re.findall(r"`([^`]+)`", page.read_text(encoding="utf-8")))
+    assert named & usual == NO_KEYS_OF_OURS.get(page.stem, set())
+
+
 def test_what_is_in_braces_and_no_key_stays() -> None:
     text = "a{2} {undo}, {no-key} {redo}"
     assert keymap.with_keys(text, CODING, object()) == "a{2} u, {no-key} U"

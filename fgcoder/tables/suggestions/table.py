@@ -117,5 +117,5 @@ def _no_comparison(seen: Sequence[Visit], unseen: Sequence[Visit]) -> str:
     there, lacking = (seen, "drawn for blind coding") if seen else (unseen, "coded with its suggestions on screen")
     return (
         f"{what} yet: of {number(there, 'visit')} subject to a random draw, none was at a segment {lacking}. "
-        "Code more segments, and keep suggestions shown (`b`) where they are."
+        "Code more segments, and keep suggestions shown where they are."
     )

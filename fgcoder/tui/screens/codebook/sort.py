@@ -175,7 +175,7 @@ class SortScreen(ModalScreen[int]):
         if coding.code != part.id:
             self._given.append((self._at, coding))
             self._codings[self._at] = replace(coding, code=part.id)
-        self._say(f"{part.label}. u takes it back.")
+        self._say(f"{part.label}. {{sort-undo}} takes it back.")
         if all(one.code != self._theme.id for one in self._codings):
             self.action_leave()
         else:

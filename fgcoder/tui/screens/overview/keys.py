@@ -44,7 +44,7 @@ OVERVIEW: list[Binding] = [
         "Show the progress of all coders together, of each, your own",
         show=True,
     ),
-    binding("m", "memos", "overview-memos", "Memos", "List all memos; Enter goes to the place of one", show=True),
+    binding("m", "memos", "overview-memos", "Memos", "List all memos, and go to the place of one", show=True),
     binding("A", "tables", "tables", "Tables", "Make tables: how often, where, together, in whose words", show=True),
     binding(
         "question_mark,f1", "help", "help", "Help", "Show every key and what the signs mean", show=True, display="?"
