@@ -7,15 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Dialog[str | None]):
     """Ask for a line; gives it without white space at its ends, or None when the coder thinks better of it.
 
     Parameters
@@ -30,6 +29,7 @@ class AskScreen(ModalScreen[str | None]):
         Whether Enter gives an empty line too.
     """
 
+    page = "ask"
     AUTO_FOCUS: ClassVar[str] = "Input"
     BINDINGS = [
         # With priority, since the line would take Enter first and the footer would not show it.
@@ -71,10 +71,6 @@ class AskScreen(ModalScreen[str | None]):
     def has_draft(self) -> bool:
         """Whether something is written that leaving would lose."""
         return self.query_one(Input).value.strip() != self._value.strip()
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen("ask", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_answer(self) -> None:
         """Give the line; wait on where it is empty and must not be."""

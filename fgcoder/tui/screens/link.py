@@ -9,12 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from fgcoder.model import Finding, Link, Relation
 from fgcoder.tui.note_choices import about_finding
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 MEANING = {
@@ -32,7 +31,7 @@ class Linked:
     text: str = ""
 
 
-class LinkScreen(ModalScreen[Linked | None]):
+class LinkScreen(Dialog[Linked | None]):
     """Ask for the relation and the reason.
 
     Parameters
@@ -43,6 +42,7 @@ class LinkScreen(ModalScreen[Linked | None]):
         The link that there is already, if any.
     """
 
+    page = "link"
     AUTO_FOCUS: ClassVar[str] = "Input"
     BINDINGS = [
         Binding("f1", "help", "Help", id="link-help", tooltip="Show what a link is, and the keys"),
@@ -132,10 +132,6 @@ class LinkScreen(ModalScreen[Linked | None]):
             for at, relation in enumerate(Relation)
         ]
         self.query_one("#link-relations", Static).update(Content("\n").join(rows))
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen("link", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     @property
     def has_draft(self) -> bool:

@@ -7,17 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 NOT_KEPT = "This is not kept yet: {memo-keep} keeps it, {memo-leave} once more drops it."
 
 
-class MemoScreen(ModalScreen[str | None]):
+class MemoScreen(Dialog[str | None]):
     """An editor; gives the text, or None where it shall stay as it was.
 
     Parameters
@@ -75,7 +74,7 @@ class MemoScreen(ModalScreen[str | None]):
         self._title = title
         self._text = text
         self._quote = quote
-        self._noun = noun
+        self.page = noun
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -92,10 +91,6 @@ class MemoScreen(ModalScreen[str | None]):
         """Go on where the text ends."""
         editor = self.query_one(TextArea)
         editor.move_cursor(editor.document.end)
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen(self._noun, [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     @property
     def has_draft(self) -> bool:

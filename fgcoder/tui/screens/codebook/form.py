@@ -10,11 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 NOT_KEPT = "This is not kept yet: {form-keep} keeps it, {form-leave} once more drops it."
@@ -37,7 +36,7 @@ Keep = Callable[[Mapping[str, str]], Awaitable[str]]
 """Takes what was filled in, by name; gives what is wrong with it, nothing where it was kept."""
 
 
-class FormScreen(ModalScreen[bool]):
+class FormScreen(Dialog[bool]):
     """Ask for a few things at once; gives whether they were kept.
 
     Parameters
@@ -50,6 +49,7 @@ class FormScreen(ModalScreen[bool]):
         What to know before; may be empty.
     """
 
+    page = "codebook"
     AUTO_FOCUS: ClassVar[str] = "Input, TextArea"
     BINDINGS = [
         Binding("ctrl+s", "keep", "Keep", id="form-keep", tooltip="Keep what is filled in", priority=True),
@@ -166,10 +166,6 @@ class FormScreen(ModalScreen[bool]):
             self._tell(fault)
         else:
             self.dismiss(True)
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_leave(self) -> None:
         """Leave; where something new would be lost, only the second time."""

@@ -9,12 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fgcoder.model import Codebook
 from fgcoder.tui.screens.codebook.wording import enumerated, follow
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 LISTS = {"use": "Use", "avoid": "Do not use", "examples": "Examples"}
@@ -32,9 +31,10 @@ class Merge:
     """How often the coder has applied those that go."""
 
 
-class MergeScreen(ModalScreen[bool | None]):
+class MergeScreen(Dialog[bool | None]):
     """Ask whether to merge; gives whether the lines go along, or None when the coder thinks better of it."""
 
+    page = "codebook"
     BINDINGS = [
         Binding("enter", "merge", "Merge", id="merge-done", tooltip="Merge the codes", priority=True),
         Binding(
@@ -137,10 +137,6 @@ class MergeScreen(ModalScreen[bool | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask about lines only where there are any."""
         return action != "lines" or any(self._along())
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_lines(self) -> None:
         """Take the lines along, or leave them behind."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from fgcoder.coding.session import CodingSession
@@ -17,7 +16,7 @@ from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.screens.codebook.wording import told
-from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 LAST = "This is the last quote. {sort-done} leaves the rest for later."
@@ -25,7 +24,7 @@ MOST = 9
 """How many parts there can be: a digit gives a quote to each."""
 
 
-class SortScreen(ModalScreen[int]):
+class SortScreen(Dialog[int]):
     """Show one quote after the other, each in its turn; gives how many were given a part.
 
     Parameters
@@ -38,6 +37,7 @@ class SortScreen(ModalScreen[int]):
         Those that are still coded with the theme, in the order in which they are shown; from any transcript.
     """
 
+    page = "codebook"
     BINDINGS = [
         *(
             Binding(
@@ -156,10 +156,6 @@ class SortScreen(ModalScreen[int]):
 
     def _say(self, text: str) -> None:
         self.query_one("#sort-message", Static).update(with_keys(text, self.BINDINGS, self.app))
-
-    def action_help(self) -> None:
-        """Show help."""
-        self.app.push_screen(HelpScreen("codebook", [key for key in self.BINDINGS if isinstance(key, Binding)]))
 
     def action_give(self, digit: int) -> None:
         """Give the quote a part, and go on; after the last one, leave."""
