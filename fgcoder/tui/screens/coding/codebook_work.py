@@ -1,4 +1,4 @@
-"""Work on the codebook from where one codes: a code in vivo, and the way to the codebook screen."""
+"""Work on the codebook from where one codes: a new code, in the words of the transcript or those typed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from fgcoder.tui.screens.ask import AskScreen
 from fgcoder.tui.screens.coding.selecting import Selecting
 from fgcoder.tui.widgets.chooser import ChooserScreen
 
-AT_THE_TOP = ""
-"""What is chosen for a code that stands under no theme."""
 LABEL = 60
 """Letters of the selected words that make a label to begin with."""
 
 
 class CodebookWork(Selecting):
-    """The keys that change the codebook."""
+    """The key that adds a code, and what adds one that was typed in a list."""
 
     def action_in_vivo(self) -> None:
         """Ask for the label of a new code, to begin with the selected words."""

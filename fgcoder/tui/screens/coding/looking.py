@@ -1,4 +1,4 @@
-"""Looking around: the study, quotes, timestamps, help; and leaving."""
+"""Looking around: the study, the codebook, quotes, tables, timestamps, help; and leaving."""
 
 from __future__ import annotations
 

@@ -100,11 +100,6 @@ class TableView(DataTable[Text]):
         if self._table is not None:
             self.show(self._table, self._picture)
 
-    def repaint(self) -> None:
-        """Take other colours."""
-        if self._table is not None:
-            self.show(self._table, self._picture)
-
     def _lay_out(self) -> None:
         self.clear(columns=True)
         self._styles.clear()  # the theme may be another
