@@ -16,6 +16,7 @@ from fgcoder.model import Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.record.fields import moment_of
 from fgcoder.storage import schema
 from fgcoder.storage.queries import Queries
+from fgcoder.wording import counted
 
 
 class Change(StrEnum):
@@ -118,7 +119,7 @@ class Transcripts(Queries):
         on_it = (decisions.c.transcript == transcript.id) & (decisions.c.transcript_hash == known)
         count = connection.execute(select(func.count()).select_from(decisions).where(on_it)).scalar_one()
         if count:
-            what = f"its text has changed since it was imported, and {count} decisions refer to the text as it was."
+            what = f"its text has changed since it was imported, and {counted(count, 'decision')} refer to the text as it was."
             todo = "Put the old text back, or save the new one under another name to import it as another transcript."
             raise StoreError("The transcript was not imported.", Fault(what, Path(transcript.source), todo=todo))
 

@@ -91,7 +91,12 @@ def test_changed_text_is_accepted_where_nothing_is_coded(store, short):
 
 def test_changed_text_is_refused_where_it_is_coded(store, short, make):
     store.add_transcript(short, segment(short, 60), "way")
-    store.append([make(1, transcript="dk"), make(2, transcript="dk", coder="jonas")])
+    store.append(
+        [
+            make(1, transcript="dk", transcript_hash=short.hash),
+            make(2, transcript="dk", transcript_hash=short.hash, coder="jonas"),
+        ]
+    )
     new = changed(short, short.text.replace("Nej", "Jo"))
     with pytest.raises(StoreError, match="2 decisions refer to the text as it was") as caught:
         store.add_transcript(new, segment(new, 60), "way")
@@ -107,15 +112,30 @@ def test_decisions_about_another_transcript_are_no_hindrance(store, short, make)
     assert store.add_transcript(changed(short, short.text + " "), (), "way") is Change.UPDATED
 
 
+def test_what_is_decided_on_another_text_is_set_aside_until_that_text_is_here(store, short, make):
+    new = changed(short, short.text.replace("Nej", "Jo"))
+    theirs, nowhere = make(1, transcript="dk", transcript_hash=new.hash), make(2, transcript="de")
+    store.add_transcript(short, segment(short, 60), "way")
+    store.append([theirs, nowhere])
+    assert store.decisions() == [nowhere]
+    assert list(store.decisions_latest_first("anna")) == [nowhere]
+    assert store.times_applied("anna") == {"low-effort": 1}
+    assert store.decisions(set_aside=True) == [theirs, nowhere]
+    assert store.set_aside() == {"dk": 1}
+    assert store.add_transcript(new, segment(new, 60), "way") is Change.UPDATED
+    assert store.decisions() == [theirs, nowhere]
+    assert store.set_aside() == {}
+
+
 def test_what_is_known_of_coded_text_may_change(store, short, make):
     store.add_transcript(short, segment(short, 60), "way")
-    store.append([make(1, transcript="dk")])
+    store.append([make(1, transcript="dk", transcript_hash=short.hash)])
     speakers = {"P1": Speaker("P1", Role.UNKNOWN, {"age": "31"})}
     new = replace(short, title="New", attributes={"country": "Danmark"}, speakers=speakers, notices=())
     assert store.add_transcript(new, segment(new, 5), "another way") is Change.UPDATED
     assert store.transcript("dk") == new
     assert store.segments("dk") == segment(new, 5)
-    assert store.decisions() == [make(1, transcript="dk")]
+    assert store.decisions() == [make(1, transcript="dk", transcript_hash=short.hash)]
 
 
 def test_a_transcript_that_fails_halfway_leaves_the_one_that_was_there(store, short):
