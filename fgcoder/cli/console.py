@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -111,3 +112,14 @@ def tell_set_aside(decisions: Mapping[str, int]) -> None:
         soft_wrap=True,
         markup=False,
     )
+
+
+def tell_without_file(names: Sequence[str]) -> None:
+    """Say which transcripts count although their files are gone."""
+    for name in names:
+        stderr.print(
+            f"{name}: its file is no longer in the transcripts folder, and it still counts. Put the file back, or "
+            f"take it out of the study with `fgcoder remove {quote(name)}`.",
+            soft_wrap=True,
+            markup=False,
+        )

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "fgcoder.cli.demo:demo",
     "new": "fgcoder.cli.demo:new",
     "import": "fgcoder.cli.transcripts:import_files",
+    "remove": "fgcoder.cli.transcripts:remove",
     "suggest": "fgcoder.cli.suggest:app",
     "code": "fgcoder.cli.coding:code",
     "find": "fgcoder.cli.find:find",

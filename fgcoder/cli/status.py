@@ -51,7 +51,8 @@ def show_status(at: Context, store: Store) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from fgcoder.cli.console import stdout, tell_set_aside
+    from fgcoder.cli.console import stdout, tell_set_aside, tell_without_file
+    from fgcoder.pipeline.taking_out import without_file
 
     overview = _overview(at, store)
     rows = _rows(store, overview)
@@ -84,6 +85,7 @@ def show_status(at: Context, store: Store) -> None:
         if overview.met is not None:
             console.print(_agreed(overview.met), soft_wrap=True)
     tell_set_aside(store.set_aside())
+    tell_without_file(without_file(at.study, store))
 
 
 def _overview(at: Context, store: Store) -> Overview:

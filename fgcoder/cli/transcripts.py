@@ -1,4 +1,4 @@
-"""`fgcoder import`: transcripts from anywhere into the study."""
+"""`fgcoder import` and `fgcoder remove`: transcripts from anywhere into the study, and out of it again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fgcoder.cli.context import Context
+from fgcoder.wording import counted
 
 
 def import_files(
@@ -24,9 +25,10 @@ def import_files(
     attributes. A file that cannot be read is reported, the others are imported all the same, and the exit code is 1.
     """
     from fgcoder import reading
-    from fgcoder.cli.console import progress, report_imports, stderr
+    from fgcoder.cli.console import progress, report_imports, stderr, tell_without_file
     from fgcoder.errors import FgcoderError
     from fgcoder.pipeline.taking_in import Imported, import_transcripts
+    from fgcoder.pipeline.taking_out import without_file
 
     at: Context = context.obj
     study = at.study
@@ -43,8 +45,10 @@ def import_files(
             stderr.print(f"There are no transcripts in {study.transcripts}.")
     with at.store() as store, progress() as on_progress:
         results = import_transcripts(study, store, inside, on_progress)
+        lost = [] if files else without_file(study, store)
     results = [*refused, *results]
     report_imports(results)
+    tell_without_file(lost)
     if json:
         from json import dumps
 
@@ -63,6 +67,28 @@ def import_files(
         typer.echo(dumps(rows, ensure_ascii=False, indent=2))
     if any(result.error for result in results):
         raise typer.Exit(1)
+
+
+def remove(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="TRANSCRIPT...", help="Transcripts whose files are gone.")],
+) -> None:
+    """Take transcripts out of the study, as when consent is withdrawn: their words, and all that was made of them.
+
+    Move the file out of the transcripts folder first. What was decided stays in the record, which says where in a text
+    and not what stood there; it counts again if the file comes back.
+    """
+    from fgcoder.pipeline.taking_out import take_out
+
+    at: Context = context.obj
+    with at.store() as store:
+        about = take_out(at.study, store, list(dict.fromkeys(names)))
+    typer.echo(f"Taken out: {', '.join(dict.fromkeys(names))}.")
+    if about:
+        typer.echo(
+            f"{counted(about, 'decision')} about it stay in the record and count in no table. What coders wrote in "
+            "memos stands there and in the logs that were exported."
+        )
 
 
 def _bring_in(path: Path, folder: Path, declared: dict[str, list[str]]) -> Path:

@@ -128,6 +128,11 @@ def _with_questions(transcript: Transcript, segments: Iterable[Segment]) -> Iter
             question = one.words.of(transcript.text)
 
 
+def key_of(text: str) -> str:
+    """Give what a text's vector is kept under; however the text is broken into lines."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()
+
+
 def embed(
     store: Store, encoder: Encoder, texts: Sequence[str], on_progress: OnProgress | None = None
 ) -> NDArray[np.float32]:
@@ -142,7 +147,7 @@ def embed(
 
     report = on_progress or silent
     plain = [" ".join(text.split()) for text in texts]
-    keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in plain]
+    keys = [key_of(text) for text in plain]
     every: NDArray[np.float32] | None = None
     places: dict[str, list[int]] = {}
     """Of the texts that have to be embedded."""

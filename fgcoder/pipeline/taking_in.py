@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,17 @@ def _import(study: Study, store: Store, path: Path, digest: str, twins: Sequence
             change = store.add_transcript(transcript, segments, segmentation, digest)
     except FgcoderError as error:
         return Imported(path, None, error=error)
-    return Imported(path, change, transcript.id, len(transcript.turns), len(segments), transcript.notices)
+    notices = (*transcript.notices, *_copies(store, transcript.id)) if change is Change.ADDED else transcript.notices
+    return Imported(path, change, transcript.id, len(transcript.turns), len(segments), notices)
+
+
+def _copies(store: Store, name: str) -> Iterator[str]:
+    """Say which transcripts have the same text, since a file that was renamed would count twice."""
+    for other in store.same_text(name):
+        yield (
+            f"it has the very text of `{other}`, and both count. If the file was renamed, `fgcoder remove {other}` "
+            "takes out the one without a file; or give it back its old name, under which it may be coded."
+        )
 
 
 def _refuse_twins(path: Path, twins: Sequence[str]) -> None:

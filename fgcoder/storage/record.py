@@ -92,9 +92,13 @@ class Record(Queries):
             return {row[0]: row[1] for row in connection.execute(query.order_by(one.transcript))}
 
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
-        """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
+        """Yield a coder's decisions from the latest back, reading only as many as are asked for.
+
+        Those about texts that are not here are left out: nobody can go there to see what they were about.
+        """
         table = schema.decisions
-        mine = (table.c.coder == coder) & on_this_text()
+        is_here = (table.c.transcript == "") | table.c.transcript.in_(select(schema.transcripts.c.id))
+        mine = (table.c.coder == coder) & on_this_text() & is_here
         query = select(table).where(mine).order_by(table.c.made_at.desc(), table.c.id.desc())
         with self.engine.connect() as connection:
             yield from map(_decision_of, connection.execution_options(yield_per=50).execute(query))

@@ -15,7 +15,7 @@ from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Role, Segment, Span, Speaker, Transcript, Turn
 from fgcoder.record.fields import moment_of
 from fgcoder.storage import schema
-from fgcoder.storage.queries import Queries
+from fgcoder.storage.queries import Queries, chunks
 from fgcoder.wording import counted
 
 
@@ -119,7 +119,8 @@ class Transcripts(Queries):
         on_it = (decisions.c.transcript == transcript.id) & (decisions.c.transcript_hash == known)
         count = connection.execute(select(func.count()).select_from(decisions).where(on_it)).scalar_one()
         if count:
-            what = f"its text has changed since it was imported, and {counted(count, 'decision')} refer to the text as it was."
+            refer = f"{counted(count, 'decision')} {'refers' if count == 1 else 'refer'}"
+            what = f"its text has changed since it was imported, and {refer} to the text as it was."
             todo = "Put the old text back, or save the new one under another name to import it as another transcript."
             raise StoreError("The transcript was not imported.", Fault(what, Path(transcript.source), todo=todo))
 
@@ -175,6 +176,36 @@ class Transcripts(Queries):
         for table, values in ((schema.speakers, speakers), (schema.turns, turns), (schema.segments, rows)):
             if values:
                 connection.execute(insert(table), values)
+
+    def same_text(self, transcript_id: str) -> list[str]:
+        """List by id the other transcripts that have the very text of this one."""
+        table = schema.transcripts
+        text = select(table.c.hash).where(table.c.id == transcript_id).scalar_subquery()
+        query = select(table.c.id).where(table.c.hash == text, table.c.id != transcript_id).order_by(table.c.id)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def remove_transcript(self, transcript_id: str, text_hashes: Sequence[str]) -> None:
+        """Remove a transcript, where coders stood in it, and the vectors of its texts; decisions about it stay.
+
+        Parameters
+        ----------
+        transcript_id
+            Which one.
+        text_hashes
+            What the vectors are kept under. Where another transcript has the same words they are embedded again.
+        """
+        with self._writing() as connection:
+            connection.execute(delete(schema.transcripts).where(schema.transcripts.c.id == transcript_id))
+            connection.execute(delete(schema.places).where(schema.places.c.transcript == transcript_id))
+            for some in chunks(text_hashes, 500):
+                connection.execute(delete(schema.vectors).where(schema.vectors.c.text_hash.in_(some)))
+
+    def compact(self) -> None:
+        """Write the database anew without what was removed, which would stay readable in its free pages else."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def transcript_ids(self) -> list[str]:
         """List the transcripts by id."""

@@ -136,4 +136,58 @@ def test_a_changed_text_that_is_coded_is_refused(fgcoder, folder: Path):
     (folder / "transcripts/a.txt").write_text(GOOD.replace("dogs", "cats"))
     ran = fgcoder("-C", folder, "import")
     assert ran.code == 1
-    assert "1 decisions refer to" in ran.err
+    assert "1 decision refers to" in ran.err
+
+
+# Out again
+
+
+def test_a_transcript_that_was_renamed_is_told_to_count_twice_and_can_be_taken_out(fgcoder, folder: Path):
+    old, new = folder / "transcripts/a.txt", folder / "transcripts/Group a.txt"
+    old.write_text(GOOD)
+    fgcoder("-C", folder, "import")
+    old.rename(new)
+    told = " ".join(fgcoder("-C", folder, "import").err.split())
+    assert "Group a.txt: it has the very text of `a`, and both count." in told
+    assert "a: its file is no longer in the transcripts folder, and it still counts." in told
+    assert "its file is no longer" in fgcoder("-C", folder, "status").err
+    assert imported(fgcoder, folder) == ["Group a", "a"]
+    assert fgcoder("-C", folder, "remove", "a").out == "Taken out: a.\n"
+    assert imported(fgcoder, folder) == ["Group a"]
+    again = fgcoder("-C", folder, "import")
+    assert "no longer" not in again.err
+    assert "very text" not in again.err
+
+
+def test_no_word_of_a_transcript_that_is_taken_out_stays_in_the_store(fgcoder, study: Path):
+    words = "seconded to the national association"
+    name = "dk-public-health"
+    path = study / "transcripts" / f"{name}.txt"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\nP1: I was {words} for a year.\n", "utf-8")
+    assert fgcoder("-C", study, "decisions", "add", f"{name}#5", "no-time").code == 0
+    assert fgcoder("-C", study, "decisions", "add", "uk-local-environment#3", "no-time").code == 0
+    path.unlink()
+    ran = fgcoder("-C", study, "remove", name)
+    assert ran.code == 0, ran.err
+    assert "1 decision about it" in ran.out
+    assert name not in imported(fgcoder, study)
+    for file in (study / ".fgcoder").iterdir():
+        assert words.encode() not in file.read_bytes(), file
+    assert fgcoder("-C", study, "decisions", "list", "--json").out.count("no-time") == 2
+    assert fgcoder("-C", study, "suggest", "uk-local-environment#3").code == 0
+    path.write_text(text, "utf-8")
+    assert fgcoder("-C", study, "import").code == 0
+    assert name in imported(fgcoder, study)
+
+
+def test_a_transcript_whose_file_is_there_and_one_that_is_not_known_are_not_taken_out(fgcoder, folder: Path):
+    for name in ("a", "b"):
+        (folder / f"transcripts/{name}.txt").write_text(GOOD.replace("street", name))
+    fgcoder("-C", folder, "import")
+    (folder / "transcripts/b.txt").unlink()
+    ran = fgcoder("-C", folder, "remove", "b", "a")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Move it out of the transcripts folder first." in " ".join(ran.err.split())
+    assert fgcoder("-C", folder, "remove", "c").code == 2
+    assert imported(fgcoder, folder) == ["a", "b"]

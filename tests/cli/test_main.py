@@ -20,6 +20,7 @@ NEED_A_STUDY = [
     ["suggest"],
     ["suggest", "report"],
     ["status"],
+    ["remove", "a"],
     ["status", "--json"],
     *(["table", name] for name in TABLES),
     ["quotes", "no-time"],
