@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from json import dumps
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from fgcoder.cli.console import stderr, stdout
 from fgcoder.model import Codebook, Finding, Link, Memo, Relation
+from fgcoder.record.notes import relations
 from fgcoder.reporting.linking import ProposedFinding, ProposedQuote
 from fgcoder.retrieval.quotes import Quote
 
@@ -20,10 +20,10 @@ SIGNS = {Relation.CONFIRMS: "=", Relation.EXPANDS: "+", Relation.CONTRADICTS: "â
 
 
 def print_findings(findings: Sequence[Finding], links: Sequence[Link], memos: Sequence[Memo]) -> None:
-    """List findings, each in a line or two."""
+    """List findings, each in a line or two, with how many passages are linked to it."""
     inferred = {memo.target.finding for memo in memos}
     for finding in findings:
-        counts = Counter(link.relation for link in links if link.finding == finding.id)
+        counts = relations(link for link in links if link.finding == finding.id)
         told = ", ".join(f"{relation} {counts[relation]}" for relation in Relation if counts[relation])
         stdout.print(Text.assemble((finding.id, "bold"), f"  {told or 'nothing linked'}"), soft_wrap=True)
         stdout.print(Padding(Text(finding.statement), (0, 0, 0, 2), expand=False))
@@ -98,10 +98,10 @@ def print_proposed(
 
 
 def findings_as_json(findings: Sequence[Finding], links: Sequence[Link], memos: Sequence[Memo]) -> str:
-    """Give findings with what is linked to them."""
+    """Give findings with how many passages are linked to them."""
     rows = []
     for finding in findings:
-        counts = Counter(link.relation for link in links if link.finding == finding.id)
+        counts = relations(link for link in links if link.finding == finding.id)
         about = [memo for memo in memos if memo.target.finding == finding.id]
         rows.append(
             {

@@ -5,9 +5,10 @@ A fold over decisions, as codings are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from fgcoder.model import Action, Decision, Flag, Link, Memo, Span, Target, Translation, Use
+from fgcoder.model import Action, Decision, Flag, Link, Memo, Relation, Span, Target, Translation, Use
 
 
 def target_of(decision: Decision) -> Target:
@@ -55,6 +56,14 @@ def links(in_force: Iterable[Decision]) -> list[Link]:
                 decision.text,
             )
     return list(latest.values())
+
+
+def relations(links_of_one: Iterable[Link]) -> Counter[Relation]:
+    """Count the passages that are said to confirm, expand and contradict a finding, given the links to it.
+
+    Passages and not links, as in the joint display: what two coders linked alike is one passage that confirms.
+    """
+    return Counter(relation for relation, *_ in {(link.relation, link.transcript, link.span) for link in links_of_one})
 
 
 def translations(in_force: Iterable[Decision]) -> list[Translation]:

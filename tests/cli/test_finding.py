@@ -64,6 +64,25 @@ def test_links_are_made_listed_shown_and_taken_away(finding: Any, spoken: list[s
     assert len(json.loads(finding("show", "low-effort-highest", "--json"))["links"]) == 1
 
 
+def test_the_list_counts_passages_as_the_joint_display_does(
+    finding: Any, fgcoder: Any, study: Path, spoken: list[str]
+) -> None:
+    one, two, *_ = spoken
+    for segment, coder, relation in (
+        (one, "ana", "confirms"),
+        (one, "ben", "confirms"),
+        (one, "cleo", "contradicts"),
+        (two, "ben", "confirms"),
+    ):
+        finding("link", "uk-lonely", segment, "-r", relation, coder=coder)
+    listed = {row["id"]: row for row in json.loads(finding("list", "--json"))}
+    assert listed["uk-lonely"]["linked"] == {"confirms": 2, "expands": 0, "contradicts": 1}
+    assert "uk-lonely  confirms 2, contradicts 1" in finding("list")
+    ran = fgcoder("-C", study, "joint-display", "uk-lonely", "--format", "json")
+    assert "confirms 2, contradicts 1" in ran.out
+    assert len(json.loads(finding("show", "uk-lonely", "--json"))["links"]) == 4, "these are links, each its coder's"
+
+
 def test_computed_figures_are_shown_with_interval_and_base(finding: Any) -> None:
     text = finding("show", "generated-lifestyle")
     assert "France: " not in text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fgcoder.model import Action, Decision, Flag, Link, Memo, Mode, Relation, Span, Target
 from fgcoder.record.decisions import in_force
-from fgcoder.record.notes import flags, links, memos, target_of, translations, uses
+from fgcoder.record.notes import flags, links, memos, relations, target_of, translations, uses
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SPAN = Span(4, 9)
@@ -101,6 +101,22 @@ def test_of_each_coder_the_latest_link_between_two_ends_counts():
         (record[index].id, record[index].coder) for index in (1, 2, 3, 4)
     ]
     assert found[-1] == Link(record[4].id, "anna", at(5), "t", SPAN, "f1", Relation.CONTRADICTS, "on second thoughts")
+
+
+def test_of_links_to_a_finding_passages_are_counted_and_not_coders():
+    said = [
+        ("anna", SPAN, Relation.CONFIRMS),
+        ("ben", SPAN, Relation.CONFIRMS),
+        ("cleo", SPAN, Relation.CONTRADICTS),
+        ("ben", Span(4, 12), Relation.CONFIRMS),
+    ]
+    made = [
+        decision(number, Action.LINK, coder, finding="less-waste", relation=relation, span=span)
+        for number, (coder, span, relation) in enumerate(said)
+    ]
+    elsewhere = decision(9, Action.LINK, finding="less-waste", relation=Relation.CONFIRMS, transcript="other")
+    assert relations(links(made)) == {Relation.CONFIRMS: 2, Relation.CONTRADICTS: 1}
+    assert relations(links([*made, elsewhere])) == {Relation.CONFIRMS: 3, Relation.CONTRADICTS: 1}
 
 
 @st.composite
