@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -154,6 +154,15 @@ def _there(values: NDArray[np.object_] | None, domain: NDArray[np.bool_]) -> lis
     return [] if values is None else sorted({str(value) for value in values[domain]})
 
 
+def _method(shares: Collection[float]) -> str:
+    """Say how the intervals of these shares were computed: all and none have no log odds."""
+    exact = "Clopper and Pearson's, with an effective base for the weights and the number of sampling units"
+    if all(share in (0, 1) for share in shares):
+        return exact
+    where = f"; where all or none give the answer, {exact}" if any(share in (0, 1) for share in shares) else ""
+    return f"from the linearised variance on the scale of the log odds{where}"
+
+
 def _notes(figures: Sequence[Figure], asked: _Asked) -> Iterator[str]:
     entry = asked.data.entry
     weighted = f"weighted by `{entry.weight}`" if entry.weight else "unweighted"
@@ -161,11 +170,11 @@ def _notes(figures: Sequence[Figure], asked: _Asked) -> Iterator[str]:
     strata = f"`{entry.stratum}`" if entry.stratum else "the countries" if entry.country else ""
     drawn = [f"strata: {strata}"] if strata else []
     drawn += [f"sampling units: `{entry.cluster}`"] if entry.cluster else []
-    yield (
-        "In brackets the 95 % interval, from the linearised variance on the scale of the log odds "
-        f"(Korn and Graubard 1998){'; ' if drawn else ''}{', '.join(drawn)}. It holds for a random sample."
-    )
     shares = [figure.share for figure in figures if figure.share is not None]
+    yield (
+        f"In brackets the 95 % interval, {_method({one.value for one in shares})} (Korn and Graubard 1998)"
+        f"{'; ' if drawn else ''}{', '.join(drawn)}. It holds for a random sample."
+    )
     if any(one.missing for one in shares):
         yield "People who gave no answer are left out of the bases."
     if len({figure.country for figure in figures if figure.country}) > 1:

@@ -4,16 +4,24 @@ The point estimate is the weighted share among those of a domain who answered (H
 is linearised: the ratio's residuals are summed within primary sampling units, and these are compared within strata, as
 if drawn with replacement; people outside the domain stay in the design with residuals of 0. The interval is Wald's on
 the scale of the log odds with Student's t and the design's degrees of freedom, so it stays within 0 and 1. Where all
-or none give the answer that is not defined, and the interval is Clopper and Pearson's at Kish's effective base.
+or none give the answer that is not defined, and the interval is Clopper and Pearson's at an effective base.
 
 This is what R's `survey::svyciprop(method = "logit")` and Stata's `svy: proportion` do. It is written here because
 samplics, the library for it in Python, is no longer maintained and costs 1.4 s and another data frame library to
 import, and statsmodels knows clusters or weights, but no strata; the tests hold it against both.
 
+The effective base is Korn and Graubard's: the base over the design effect, times (t of n - 1 / t of the design's
+degrees of freedom)², so that few sampling units say little however many people are in each. They take the design effect
+from the variance, p(1 - p) over it being the base; R's `svyciprop(method = "beta")` divides nil by nil there. What
+weights alone do to it is known without the answers: if these do not depend on the weights, p(1 - p) over the expected
+variance is Kish's (sum of weights)² / sum of squares, whatever p is. What clusters do to it is not known where nobody
+differs, and enters by the degrees of freedom.
+
 References
 ----------
 Korn, E. L. and Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive
 counts estimated from survey data. Survey Methodology 24, 193-201.
+Kish, L. (1965). Survey Sampling. Wiley. Section 11.7.
 Lumley, T. (2010). Complex Surveys: A Guide to Analysis Using R. Wiley. Chapter 2.
 Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd ed. Springer. Chapter 6.
 """
@@ -79,12 +87,14 @@ def estimate(chosen: NDArray[np.bool_], answered: NDArray[np.bool_], design: Des
         return None
     weights = np.where(inside, design.weights, 0.0)
     total = weights.sum()
-    share = min(float(weights[chosen & inside].sum() / total), 1.0)  # a sum in another order may be a hair above
+    degrees = _degrees(inside, design)
     if not (chosen & inside).any() or (chosen | ~inside).all():
-        low, high = _exact(share, float(total**2 / (weights**2).sum()))
+        share = float((chosen & inside).any())
+        low, high = _exact(share, float(total**2 / (weights**2).sum()) * _left(degrees, base - 1))
     else:
+        share = min(float(weights[chosen & inside].sum() / total), 1.0)  # a sum in another order may be a hair above
         residuals = weights * (chosen.astype(float) - share) / total
-        low, high = _on_log_odds(share, _variance(residuals, design), _degrees(inside, design))
+        low, high = _on_log_odds(share, _variance(residuals, design), degrees)
     # Where the variance is nil the bounds are the share, taken to log odds and back: a hair off, on either side.
     return Share(share, min(low, share), max(high, share), base, missing)
 
@@ -112,19 +122,32 @@ def _degrees(inside: NDArray[np.bool_], design: Design) -> int:
 
 
 def _on_log_odds(share: float, variance: float, degrees: int) -> tuple[float, float]:
-    from scipy.special import stdtrit
-
     if degrees < 1:
         return 0.0, 1.0
     odds = log(share / (1 - share))
-    reach = float(stdtrit(degrees, (1 + LEVEL) / 2)) * sqrt(variance) / (share * (1 - share))
+    reach = _student(degrees) * sqrt(variance) / (share * (1 - share))
     low, high = (
         1 / (1 + exp(-bound)) if abs(bound) < 700 else float(bound > 0) for bound in (odds - reach, odds + reach)
     )
     return low, high
 
 
+def _student(degrees: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, (1 + LEVEL) / 2))
+
+
+def _left(degrees: int, of_people: int) -> float:
+    """Give what is left of a base, as a factor, where people were not drawn one by one (Korn and Graubard 1998)."""
+    if degrees >= of_people:
+        return 1.0
+    return (_student(of_people) / _student(degrees)) ** 2 if degrees > 0 else 0.0
+
+
 def _exact(share: float, base: float) -> tuple[float, float]:
     """Give Clopper and Pearson's interval for none or all of a base, which need not be a whole number."""
+    if not base:
+        return 0.0, 1.0
     tail = ((1 - LEVEL) / 2) ** (1 / base)
     return (0.0, 1 - tail) if share < 0.5 else (tail, 1.0)

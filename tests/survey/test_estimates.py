@@ -106,6 +106,53 @@ def test_unequal_weights_say_less():
     assert uneven.high > even.high
 
 
+def _none_and_all(design):
+    """The upper bound where nobody gives the answer, and the lower one where everybody does."""
+    count = len(design.weights)
+    none = estimate(np.zeros(count, bool), everybody(count), design)
+    every = estimate(everybody(count), everybody(count), design)
+    assert (none.value, none.low, every.value, every.high) == (0, 0, 1, 1)
+    assert every.low == pytest.approx(1 - none.high)
+    return none.high
+
+
+def test_none_in_few_sampling_units_says_less_than_none_among_as_many_people():
+    """Korn and Graubard's effective base by their formula: 200 people in 5 units count as 100.9."""
+    clusters = np.repeat(np.arange(5), 40)
+    base = 200 * (stats.t.ppf(0.975, 199) / stats.t.ppf(0.975, 4)) ** 2
+    assert base == pytest.approx(100.9, abs=0.05)
+    upper = stats.beta.ppf(0.975, 1, base)  # Clopper and Pearson's for 0 of the base, as R's `qbeta` has it
+    assert upper == pytest.approx(0.0359, abs=0.00005)
+    assert _none_and_all(design(np.ones(200), clusters=clusters)) == pytest.approx(upper)
+    assert _none_and_all(design(np.ones(200))) == pytest.approx(stats.beta.ppf(0.975, 1, 200))
+    halves = np.repeat([0, 1], [80, 120])  # two strata cost one degree more
+    base = 200 * (stats.t.ppf(0.975, 199) / stats.t.ppf(0.975, 3)) ** 2
+    assert _none_and_all(design(np.ones(200), halves, clusters)) == pytest.approx(stats.beta.ppf(0.975, 1, base))
+
+
+def test_none_with_weights_and_sampling_units():
+    """Both cost: Kish's base for the weights, and the factor for the degrees of freedom."""
+    factor = (stats.t.ppf(0.975, 99) / stats.t.ppf(0.975, 9)) ** 2
+    found = _none_and_all(design([1, 3] * 50, clusters=np.repeat(np.arange(10), 10)))
+    assert found == pytest.approx(stats.beta.ppf(0.975, 1, 80 * factor))
+
+
+def test_kishs_base_is_what_korn_and_graubards_comes_to_where_answers_do_not_depend_on_the_weights():
+    """Of answers drawn at random p(1 - p) over the mean of the linearised variance, which at 0 is nil by nil."""
+    weights = np.tile([1.0, 3.0], 200)
+    draw = np.random.default_rng(3)
+    variances = []
+    for _ in range(400):
+        chosen = draw.random(400) < 0.1
+        share = weights[chosen].sum() / weights.sum()
+        variances.append(((weights * (chosen - share) / weights.sum()) ** 2).sum() * 400 / 399)
+    assert 0.09 / np.mean(variances) == pytest.approx(0.8 * 400, rel=0.03)
+
+
+def test_one_sampling_unit_says_nothing_of_the_others():
+    assert _none_and_all(design(np.ones(50), clusters=np.zeros(50, int))) == 1
+
+
 def test_nobody_answered():
     assert estimate(np.zeros(3, bool), np.zeros(3, bool), design([1, 1, 1])) is None
     assert estimate(everybody(3), everybody(3), design([0, 0, 0])) is None

@@ -209,3 +209,35 @@ def test_a_share_of_the_sample_by_hand():
     share = next(one.share for one in finding.figures if one.country == "Denmark")
     assert isinstance(share, Share)
     assert (share.value, share.base) == (pytest.approx(wanted), len(rows))
+
+
+def test_notes_name_the_method_of_the_figures_that_there_are(write, tmp_path):
+    people = [(country, f"{country}{unit}") for country in "AB" for unit in range(5) for _ in range(40)]
+    frame = pd.DataFrame(people, columns=["land", "unit"])
+    yes_in = {"some": ["A0", "B0"], "few": ["B0", "B1"], "every": list(frame["unit"])}
+    for name, units in yes_in.items():
+        frame[name] = np.where(frame["unit"].isin(units), "yes", "no")
+    frame.to_csv(tmp_path / "data.csv", index=False)
+    head = """\
+title: S
+source: A paper
+base: some people
+microdata: {{file: {file}, country: land, cluster: unit}}
+findings:
+"""
+    more = "".join(
+        f'  - {{id: {name}, statement: S., shares: [{{label: yes, variable: {name}, values: "yes"}}]}}\n'
+        for name in yes_in
+    )
+    some, few, every = survey.read(write(head=head, more=more))
+    assert [one.printed for one in few.figures if one.country == "A"] == ["0.0 % (0.0–3.6), base 200"]
+    assert [one.printed for one in every.figures if one.country == "A"] == ["100 % (96–100), base 200"]
+    notes = [next(note for note in one.notes if note.startswith("In brackets")) for one in (some, few, every)]
+    wald = "from the linearised variance on the scale of the log odds"
+    exact = "Clopper and Pearson's, with an effective base for the weights and the number of sampling units"
+    methods = (wald, f"{wald}; where all or none give the answer, {exact}", exact)
+    assert notes == [
+        f"In brackets the 95 % interval, {method} (Korn and Graubard 1998); strata: the countries, sampling units: "
+        "`unit`. It holds for a random sample."
+        for method in methods
+    ]
