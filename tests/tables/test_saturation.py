@@ -180,6 +180,38 @@ def test_undated_groups_are_said_to_be_in_no_order_of_fieldwork(three_countries:
     assert any("not of fieldwork" in note for note in saturation(three_countries).notes)
 
 
+def _of_dates(make_group: MakeGroup, make_corpus: MakeCorpus, dates: dict[str, str]) -> CodedCorpus:
+    groups = [make_group(name, {"country": "France", "date": date}, [("P1", 1)]) for name, date in dates.items()]
+    return make_corpus(groups, [("anna", name, 1, "aside") for name in dates])
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"a": "2020-01-01", "b": "2020-02-01", "c": "2020"}, "c"),
+        ({"a": "2020-01-01", "b": "2020-01", "c": "2020"}, "c, b"),
+        ({"a": "2020-01-01", "b": "2020-02", "c": "2019"}, None),
+        ({"a": "2020", "b": "2021", "c": ""}, None),
+    ],
+)
+def test_a_date_by_year_or_month_alone_is_said_where_it_leaves_the_order_open(
+    make_group: MakeGroup, make_corpus: MakeCorpus, dates: dict[str, str], said: str | None
+) -> None:
+    corpus = _of_dates(make_group, make_corpus, dates)
+    for table, before in ((saturation(corpus), "Dated"), (coverage(corpus), "First in: dated")):
+        found = [note for note in table.notes if "by year or month alone" in note]
+        told = f"{before} by year or month alone, and put before other groups of that year or month: {said}."
+        assert found == ([told] if said else [])
+
+
+def test_coverage_says_what_it_does_not_know_of_the_order(
+    make_group: MakeGroup, make_corpus: MakeCorpus, dated: CodedCorpus
+) -> None:
+    assert "First in: without a date written as year-month-day, and put last: e." in coverage(dated).notes
+    ties = _of_dates(make_group, make_corpus, {"a": "2020-01-01", "b": "2020-01-01"})
+    assert "First in: groups of the same date are in the order of their names." in coverage(ties).notes
+
+
 @settings(max_examples=60, deadline=None)
 @given(groups=GROUPS, codings=CODINGS, order=st.randoms())
 def test_the_tables_agree_with_plain_loops_and_no_order_of_codings_matters(
@@ -245,3 +277,30 @@ def test_coverage_says_where_codes_are_and_where_not(dated: CodedCorpus) -> None
     assert [one.transcript for one in table.behind("aside", "Germany")] == ["b", "d", "e"]
     assert len(table.behind("obstacles", "Groups")) == 3
     assert table.behind("aside", "First in") == ()
+
+
+def test_groups_that_do_not_say_their_country_are_in_none(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
+    countries = {"g1": {"country": "A"}, "g2": {"country": "B"}, "g3": {}}
+    groups = [make_group(name, known, [("P1", 3)]) for name, known in countries.items()]
+    codings = [
+        ("anna", "g1", 1, "no-time"),
+        ("anna", "g3", 1, "no-time"),
+        ("anna", "g1", 2, "old"),
+        ("anna", "g2", 2, "old"),
+        ("anna", "g3", 2, "old"),
+        ("anna", "g3", 3, "aside"),
+    ]
+    table = coverage(make_corpus(groups, codings))
+    assert table.columns == ("A", "B", "(not given)", "Groups", "Share of groups", "Country (of 2)", "First in")
+    lines = {row.id: line for row, line in zip(table.rows, table.values(), strict=True)}
+    assert lines["no-time"] == (1, 0, 1, 2, pytest.approx(2 / 3), 1, "g1")
+    assert lines["people"] == (1, 1, 1, 3, 1.0, 2, "g1")
+    assert lines["aside"] == (0, 0, 1, 1, pytest.approx(1 / 3), 0, "g3")
+    assert lines["(groups coded)"] == (1, 1, 1, 3, None, 2, "")
+    assert table.notes[1:3] == (
+        "In every country: 1 of 5 codes. In one only: No time. In none that is known: Aside. "
+        "Nowhere: Red tape and Young.",
+        "1 group with codings does not say its country: it counts among the groups, and in no country.",
+    )
+    unsaid = coverage(make_corpus([*groups, make_group("g4", {}, [("P1", 1)])], [*codings, ("anna", "g4", 1, "old")]))
+    assert unsaid.notes[2].startswith("2 groups with codings do not say their country: they count among the groups")

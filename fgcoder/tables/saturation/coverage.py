@@ -5,13 +5,13 @@ A frequency of 40 may be one group that spoke of nothing else. What is claimed f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Passage
 from fgcoder.tables.choice import choice_of, chosen
-from fgcoder.tables.coded import CodedCorpus
+from fgcoder.tables.coded import NOT_GIVEN, CodedCorpus
 from fgcoder.tables.incidence import codebook_rows, codes_under, incidence
 from fgcoder.tables.part import Part, enumerated, facts, number, part_of, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork, fieldwork
@@ -60,7 +60,8 @@ def coverage(
     Table
         A row for every theme and code, then the base. A column for each value of `by`, with the groups in which the
         code occurs; then all `Groups`, their share of the groups with codings, in how many values of `by` it occurs,
-        and the group in which it came up first, in order of fieldwork.
+        and the group in which it came up first, in order of fieldwork. Groups that do not say `by` have a column, but
+        are no value: what occurs in them alone is in none that is known.
 
     Raises
     ------
@@ -85,17 +86,19 @@ def coverage(
     has = has[:, [at[row.id] for row in listed.rows]]
     value = dict(zip(part.present["group"].astype(str), part.present[by].astype(str), strict=True))
     values = in_order(value[group] for group in groups.groups)
+    is_known = np.array([one != NOT_GIVEN for one in values])
     inside = np.array([[value[group] == one for group in groups.groups] for one in values])
     counts = (inside.astype(np.int64) @ has.astype(np.int64)).T
-    spread = f"{by.capitalize()} (of {len(values)})"
+    known = counts[:, is_known]
+    spread = f"{by.capitalize()} (of {known.shape[1]})"
     ids = [row.id for row in listed.rows]
     frame = pd.DataFrame(counts, ids, values).astype("Int64")
     frame[GROUPS] = pd.array(counts.sum(axis=1), dtype="Int64")
     frame[SHARE] = pd.array(counts.sum(axis=1) / len(groups.groups), dtype="Float64")
-    frame[spread] = pd.array(np.count_nonzero(counts, axis=1), dtype="Int64")
+    frame[spread] = pd.array(np.count_nonzero(known, axis=1), dtype="Int64")
     frame[FIRST] = _first(has, groups)
     base = dict(zip(values, inside.sum(axis=1).tolist(), strict=True))
-    bottom = pd.DataFrame([{**base, GROUPS: len(groups.groups), spread: len(values), FIRST: ""}], index=[BASE.id])
+    bottom = pd.DataFrame([{**base, GROUPS: len(groups.groups), spread: known.shape[1], FIRST: ""}], index=[BASE.id])
     bottom = bottom.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
     return Table(
         frame=pd.concat([frame, bottom]),
@@ -104,7 +107,9 @@ def coverage(
         rows=(*listed.rows, BASE),
         notes=(
             "Counted: groups with codings in which the code occurs at least once; a theme where any of its codes does.",
-            *_summary(listed.rows, counts, values, by),
+            *_summary(listed.rows, counts, is_known, by),
+            *_unknown(sum(value[group] == NOT_GIVEN for group in groups.groups), by),
+            *(f"{FIRST}: {doubt[:1].lower()}{doubt[1:]}" for doubt in groups.doubts()),
             *choice.left_out(listed),
             *not_given(part.present, [by]),
             *shared_notes(part),
@@ -123,21 +128,37 @@ def _first(has: NDArray[np.bool_], order: Fieldwork) -> list[str]:
     return [order.groups[int(row.argmax())] if row.any() else NOWHERE for row in has.T]
 
 
-def _summary(tree: Sequence[Row], counts: NDArray[np.int64], values: Sequence[str], by: str) -> list[str]:
-    """Say which codes are everywhere, in one value only, and nowhere."""
+def _summary(tree: Sequence[Row], counts: NDArray[np.int64], is_known: NDArray[np.bool_], by: str) -> list[str]:
+    """Say which codes are everywhere, in one value only, in none that is known, and nowhere."""
     import numpy as np
 
-    spread = np.count_nonzero(counts, axis=1).tolist()
-    codes = [(row.label, wide) for row, wide in zip(tree, spread, strict=True) if row.kind is RowKind.CODE]
-    if len(values) < MINIMUM or not codes:
+    spread = np.count_nonzero(counts[:, is_known], axis=1).tolist()
+    occurs = np.count_nonzero(counts, axis=1).tolist()
+    codes = [
+        (row.label, wide, there)
+        for row, wide, there in zip(tree, spread, occurs, strict=True)
+        if row.kind is RowKind.CODE
+    ]
+    values = int(is_known.sum())
+    if values < MINIMUM or not codes:
         return []
-    everywhere = sum(wide == len(values) for _, wide in codes)
-    single = [label for label, wide in codes if wide == 1]
-    missing = [label for label, wide in codes if wide == 0]
+    everywhere = sum(wide == values for _, wide, _ in codes)
+    single = [label for label, wide, _ in codes if wide == 1]
+    unknown = [label for label, wide, there in codes if there and wide == 0]
+    missing = [label for label, _, there in codes if not there]
     text = f"In every {by}: {everywhere} of {number(len(codes), 'code')}."
     text += f" In one only: {enumerated(single)}." if single else ""
+    text += f" In none that is known: {enumerated(unknown)}." if unknown else ""
     text += f" Nowhere: {enumerated(missing)}." if missing else ""
     return [text]
+
+
+def _unknown(groups: int, by: str) -> Iterator[str]:
+    """Say of groups with codings that do not say `by` how many there are, and where they count."""
+    if groups == 1:
+        yield f"1 group with codings does not say its {by}: it counts among the groups, and in no {by}."
+    elif groups:
+        yield f"{groups:,} groups with codings do not say their {by}: they count among the groups, and in no {by}."
 
 
 MINIMUM: Final = 2

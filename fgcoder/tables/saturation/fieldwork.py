@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,9 @@ DATE: Final = "date"
 """The attribute of a transcript that says when the group met."""
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 """A year, a month or a day, which sort as they are written."""
+YEAR: Final = 4
+MONTH: Final = 7
+"""How long a date is that says no more than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,22 @@ class Fieldwork:
     """By group, where one is known."""
     undated: tuple[str, ...]
     """Groups without a date, or with one that is not written as year-month-day; they come last."""
+    inexact: tuple[str, ...]
+    """Groups of which only a year or month is known in which others met, too; they come before these."""
+
+    def doubts(self) -> Iterator[str]:
+        """Yield what the order is not known by, each a note."""
+        if len(self.undated) == len(self.groups):
+            yield (
+                "No group has a date written as year-month-day: they are in the order of their names, not of fieldwork."
+            )
+        elif self.undated:
+            yield f"Without a date written as year-month-day, and put last: {', '.join(self.undated)}."
+        if self.inexact:
+            listed = ", ".join(self.inexact)
+            yield f"Dated by year or month alone, and put before other groups of that year or month: {listed}."
+        if len(set(self.dates.values())) < len(self.dates):
+            yield "Groups of the same date are in the order of their names."
 
 
 def fieldwork(part: Part) -> Fieldwork:
@@ -32,4 +51,6 @@ def fieldwork(part: Part) -> Fieldwork:
     dates = {group: date for group, date in stated.items() if _ISO.fullmatch(date)}
     dated = sorted(dates, key=lambda group: (dates[group], group))
     undated = sorted(set(part.groups_coded) - set(dates))
-    return Fieldwork((*dated, *undated), dates, tuple(undated))
+    periods = {date[:length] for date in dates.values() for length in (YEAR, MONTH) if len(date) > length}
+    inexact = (group for group in dated if dates[group] in periods)
+    return Fieldwork((*dated, *undated), dates, tuple(undated), tuple(inexact))

@@ -40,7 +40,7 @@ def notes(of: Saturated) -> tuple[str, ...]:
         "by one group.",
         f"In any order: {single} after so many groups, on average over all orders of the same groups; where it differs "
         "much from what had come up, the curve owes its shape to the order.",
-        *_order(of),
+        *of.order.doubts(),
         "Saturation of this codebook: that no more of its codes come up. It does not say that another group could "
         "bring no new code, least of all where the codes were fixed beforehand. The rule was worked out for "
         "interviews; here each group is one.",
@@ -73,14 +73,3 @@ def _outcome(of: Saturated) -> Iterator[str]:
     if short:
         smaller = " A smaller base and run need fewer, and say less." if needed > SMALLEST else ""
         yield f"Too few groups with codings to say, as base and run need {needed}: {', '.join(short)}.{smaller}"
-
-
-def _order(of: Saturated) -> Iterator[str]:
-    undated = of.order.undated
-    if len(undated) == len(of.order.groups):
-        yield "No group has a date written as year-month-day: they are in the order of their names, not of fieldwork."
-    elif undated:
-        yield f"Without a date written as year-month-day, and put last: {', '.join(undated)}."
-    ties = len(of.order.dates) - len(set(of.order.dates.values()))
-    if ties:
-        yield "Groups of the same date are in the order of their names."
