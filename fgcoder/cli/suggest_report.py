@@ -78,7 +78,7 @@ def _made(at: Context, coders: list[str] | None) -> SuggestionReport:
     with at.current_store() as store:
         languages = {name: transcript.language for name, transcript in store.transcripts().items()}
         book = codebook_of(at.study)
-        return suggestion_report(following(store.decisions(), book), languages, book, of=coders)
+        return suggestion_report(following(store.decisions(), book), languages, book, of=coders, draw=at.study.draw)
 
 
 def _chosen(made: SuggestionReport, only: list[str] | None) -> Mapping[str, Table]:

@@ -87,6 +87,14 @@ def test_without_a_draw_the_last_words_say_what_to_do(fgcoder, study: Path):
     asked = fgcoder("-C", study, "suggest", "report", "--table", "influence")
     assert (asked.code, asked.out) == (2, "")
     assert "random draw" in asked.err
+    settings = study / "study.yaml"
+    lines = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("blind:")]
+    settings.write_text("\n".join([*lines, "blind: {share: 0.2, seed: 20131105}", ""]), "utf-8")
+    ran = fgcoder("-C", study, "suggest", "report")
+    assert ran.code == 0, ran.err
+    words = " ".join(ran.out.split())
+    assert "(`blind: {share: 0.2, seed: 20131105}`), and nothing decided so far was subject to it" in words
+    assert "seed: 1}" not in words, "another seed would be another draw"
 
 
 def test_without_anything_to_report_it_says_what_to_do(fgcoder, study: Path):

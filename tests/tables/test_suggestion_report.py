@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fgcoder.blinding import Draw
 from fgcoder.codebook.file import read
 from fgcoder.errors import TableError
 from fgcoder.export import render
@@ -180,7 +181,10 @@ def test_without_a_comparison_it_says_why_and_what_to_do(record, small_codebook)
     assert made.tables["overall"].columns == ("Seen", "Seen low", "Seen high", "Seen of")
     (words,) = made.missing
     assert "no segment coded was subject to a random draw" in words
-    assert "study.yaml" in words
+    assert "Set `blind: {share: 0.1, seed: 1}` in study.yaml" in words
+    (words,) = suggestion_report(record.decisions(), LANGUAGES, small_codebook, draw=Draw(0.2, 7)).missing
+    assert "A draw is set in study.yaml (`blind: {share: 0.2, seed: 7}`), and nothing decided so far" in words
+    assert "Set `blind" not in words, "another seed would be another draw"
     record.decide("anna", "g1#2", "old", listed="old", draw="0.1/1")
     (words,) = suggestion_report(record.decisions(), LANGUAGES, small_codebook).missing
     assert "of 1 visit subject to a random draw, none was at a segment drawn for blind coding" in words

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from fgcoder.blinding import Draw
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Codebook, Decision, Mode
 from fgcoder.tables.selection import in_order, pick
@@ -25,6 +26,10 @@ TABLES: Final = ("overall", "language", "code", "code-unseen", "influence", "inf
 HOW_TO_DRAW: Final = (
     "Set `blind: {share: 0.1, seed: 1}` in study.yaml, with a number of your own as the seed: one segment in ten is "
     "then coded before its suggestions are shown."
+)
+NOT_SUBJECT: Final = (
+    "A draw is set in study.yaml (`blind: {{share: {share}, seed: {seed}}}`), and nothing decided so far was subject "
+    "to it: it was decided before, or imported. Leave the draw as it is, and code more segments."
 )
 
 
@@ -44,6 +49,7 @@ def suggestion_report(
     codebook: Codebook,
     *,
     of: Collection[str] | None = None,
+    draw: Draw | None = None,
 ) -> SuggestionReport:
     """Report on the suggestions that decisions were made with.
 
@@ -57,6 +63,8 @@ def suggestion_report(
         For the codes' labels and order; codes it no longer has come last.
     of
         The coders whose decisions count; everybody's by default.
+    draw
+        The draw for blind coding that the study sets, if any.
 
     Raises
     ------
@@ -93,7 +101,7 @@ def suggestion_report(
         tables["influence"] = influence_table(random_seen, random_unseen, by_choice)
         tables["influence-code"] = influence_by_code(random_seen, random_unseen, codebook)
         return SuggestionReport(tables, ())
-    return SuggestionReport(tables, (_no_comparison(drawn_seen, drawn_unseen),))
+    return SuggestionReport(tables, (_no_comparison(drawn_seen, drawn_unseen, draw),))
 
 
 def _codes(counted: Sequence[Visit], codebook: Codebook) -> list[str]:
@@ -110,10 +118,11 @@ def _nothing(everything: Sequence[Visit]) -> Fault:
     return Fault(f"{what}: they were coded with suggestions hidden, or from a script.", todo=todo)
 
 
-def _no_comparison(seen: Sequence[Visit], unseen: Sequence[Visit]) -> str:
+def _no_comparison(seen: Sequence[Visit], unseen: Sequence[Visit], draw: Draw | None) -> str:
     what = "Whether seeing suggestions changes what people code cannot be said"
     if not seen and not unseen:
-        return f"{what}: no segment coded was subject to a random draw. {HOW_TO_DRAW}"
+        todo = HOW_TO_DRAW if draw is None else NOT_SUBJECT.format(share=draw.share, seed=draw.seed)
+        return f"{what}: no segment coded was subject to a random draw. {todo}"
     there, lacking = (seen, "drawn for blind coding") if seen else (unseen, "coded with its suggestions on screen")
     return (
         f"{what} yet: of {number(there, 'visit')} subject to a random draw, none was at a segment {lacking}. "
