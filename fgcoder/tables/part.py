@@ -135,7 +135,9 @@ def facts(part: Part, *base: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def shared_notes(part: Part, *, once: str = "it", are_left_out: bool = True) -> Iterator[str]:
+def shared_notes(
+    part: Part, *, once: str = "it", are_left_out: bool = True, of_participants: bool = False
+) -> Iterator[str]:
     """Yield what has to be said under every table and is no fact: how coders count, and what is not counted.
 
     Parameters
@@ -146,13 +148,18 @@ def shared_notes(part: Part, *, once: str = "it", are_left_out: bool = True) -> 
         What counts once where several coders applied the same code.
     are_left_out
         Whether groups without codings are not in the table at all.
+    of_participants
+        Whether participants are what is counted, so that the moderator never is.
     """
     coders = ", ".join(part.coders)
     if not part.coders:
         yield "Nothing has been coded yet."
     elif len(part.coders) > 1:
         yield f"{len(part.coders)} coders: {coders}. Where two applied the same code, {once} counts once."
-    yield f"What the moderator says is {'counted too' if part.include_moderator else 'left out'}."
+    if of_participants and part.include_moderator:
+        yield "The moderator is no participant, so what the moderator says is left out."
+    else:
+        yield f"What the moderator says is {'counted too' if part.include_moderator else 'left out'}."
     if are_left_out and part.coders and len(part.groups_coded) < len(part.groups):
         without = [group for group in part.groups if group not in set(part.groups_coded)]
         listed = ", ".join(without) if len(without) <= MOST_NAMED else f"{', '.join(without[:MOST_NAMED])} …"

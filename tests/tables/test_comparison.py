@@ -107,6 +107,29 @@ def test_participants_and_groups_can_be_the_unit(three_countries: CodedCorpus) -
     assert not _said(groups, "groups can be counted instead")
 
 
+def test_a_moderator_is_no_participant_and_the_note_says_so(three_countries: CodedCorpus) -> None:
+    with_moderator = comparison(three_countries, unit="participants", include_moderator=True)
+    assert with_moderator.frame.equals(comparison(three_countries, unit="participants").frame)
+    assert _said(with_moderator, "The moderator is no participant, so what the moderator says is left out.")
+    assert not _said(with_moderator, "counted too")
+    assert _said(comparison(three_countries, include_moderator=True), "What the moderator says is counted too.")
+
+
+def test_the_root_mean_square_by_chance_is_that_of_codes_spread_at_random(
+    make_group: MakeGroup, make_corpus: MakeCorpus
+) -> None:
+    names = {"g1": ("A", 50), "g2": ("B", 51)}
+    groups = [make_group(name, {"country": country}, [("P1", count)]) for name, (country, count) in names.items()]
+    table = comparison(make_corpus(groups, [("anna", name, 1, "no-time") for name in names]))
+    assert _said(table, "of codes spread evenly, in a table of this size, the root mean square is 0.10 (Bergsma 2013).")
+    draw = np.random.default_rng(5)
+    units = np.array([50, 51])
+    having = draw.hypergeometric(50, 51, 30, size=20_000)
+    v = np.array([spread(np.array([[one, 30 - one]]), units).v[0] for one in having[:4_000].tolist()])
+    assert np.sqrt((v**2).mean()) == pytest.approx(0.10, abs=0.005)
+    assert v.mean() == pytest.approx(0.08, abs=0.005), "the mean of V is less, so the note does not give it"
+
+
 def test_signs_stand_behind_notable_and_doubtful_residuals(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
     groups = [make_group(name, {"country": name}, [("P1", 20)]) for name in ("A", "B")]
     codings = [("anna", "A", place, "no-time") for place in range(1, 16)]

@@ -517,3 +517,24 @@ def test_a_moderator_whose_words_count_is_no_participant(three_countries: CodedC
     assert _row(table, "no-time") == [None, 1, 0, 1]
     assert table.behind is not None
     assert len(table.behind("no-time", "France")) == 2
+    assert _said(table, "The moderator is no participant: what the moderator says is counted in the rows of segments")
+    assert not _said(table, "counted too")
+    rates = frequency(three_countries, counting="participants", figures="per-1000-words", include_moderator=True)
+    assert _said(rates, "counted in the rows of segments and words alone.")
+
+
+@pytest.mark.parametrize(
+    ("by", "margins"),
+    [("coder", False), (("country", "coder"), False), (("coder", "country"), True), (("coder", "sector"), False)],
+)
+def test_before_any_coding_a_table_by_coder_has_the_study_for_its_base(
+    three_countries: CodedCorpus, by: str | tuple[str, str], margins: bool
+) -> None:
+    untouched = replace(three_countries, codings=[])
+    table = frequency(untouched, by=by, margins=margins)
+    of_all = frequency(untouched)
+    assert table.columns[-1] == "Total"
+    assert dict(table.facts)["Base"] == dict(of_all.facts)["Base"] == "4 groups, 12 participants, 16 segments"
+    assert table.frame["Total"].tolist() == of_all.frame["Total"].tolist(), "nothing known above, all of it below"
+    assert _said(table, "Nothing has been coded yet.")
+    assert not _said(table, "below the sum")

@@ -63,19 +63,20 @@ def notes(of: Compared) -> tuple[str, ...]:
         f"{HAS[of.unit]} Only {base} count; what has no code in them counts as not having it.",
         "Expected: what would be observed if the code were as frequent everywhere. Residual: observed less expected, "
         "adjusted and standardised (Haberman 1973); 0 is as expected. Cramér's V: 0 for no difference, 1 for the "
-        f"greatest; codes spread evenly would come out near {_chance(of):.2f} in a table of this size (Bergsma 2013).",
+        f"greatest; of codes spread evenly, in a table of this size, the root mean square is {_chance(of):.2f} "
+        "(Bergsma 2013).",
         *_comparisons(of),
         *_coverage(of),
         *_cautions(of),
         *_absent(of),
         *not_given(of.part.present, [of.by]),
         *of.left_out,
-        *shared_notes(of.part),
+        *shared_notes(of.part, of_participants=of.unit == "participants"),
     )
 
 
 def _chance(of: Compared) -> float:
-    """Give the root of what V² is on average under an even spread: (k - 1) / (N - 1)."""
+    """Give the root mean square of V under an even spread: V² is (k - 1) / (N - 1) on average; V itself is less."""
     return sqrt((len(of.columns) - 1) / max(of.base - 1, 1))
 
 

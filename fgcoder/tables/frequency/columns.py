@@ -76,7 +76,7 @@ def columns_of(present: pd.DataFrame, by: Sequence[str], coders: Sequence[str], 
     by
         One attribute, or two.
     coders
-        Those who have codings, for columns of coders.
+        Those who have codings, for columns of coders; where there are none, everything is in the total alone.
     margins
         Whether two attributes have subtotals.
     """
@@ -84,14 +84,14 @@ def columns_of(present: pd.DataFrame, by: Sequence[str], coders: Sequence[str], 
 
     of_coders = CODER in by
     axes = [list(coders) if name == CODER else in_order(_values(present, name)) for name in by]
-    sizes = [len(axis) for axis in axes]
+    sizes = [len(axis) or 1 for axis in axes]
     weights = [sizes[1], 1] if len(by) == 2 else [1]
     of_person = np.zeros(len(present), np.int64)
     of_coder = np.zeros(1, np.int64)
     for name, axis, weight in zip(by, axes, weights, strict=True):
         at = {value: number for number, value in enumerate(axis)}
         if name == CODER:
-            of_coder = np.arange(len(axis), dtype=np.int64) * weight
+            of_coder = np.arange(len(axis) or 1, dtype=np.int64) * weight
         else:
             of_person += weight * np.array([at[value] for value in _values(present, name)], dtype=np.int64)
     n_keys = int(np.prod(sizes))
@@ -100,7 +100,7 @@ def columns_of(present: pd.DataFrame, by: Sequence[str], coders: Sequence[str], 
 
     pairs = [*product(*axes)] if len(by) == 2 else [(value, None) for value in axes[0]]
     found = [(pair, key) for key, pair in enumerate(pairs) if there[key]]
-    laid_out, views = _lay_out(found, axes, n_keys, margins=margins and len(by) == 2)
+    laid_out, views = _lay_out(found, axes, there, margins=margins and len(by) == 2)
     names, headings = _names(laid_out, len(by))
     return Columns(
         names=names,
@@ -119,12 +119,16 @@ Values = tuple[str | None, str | None]
 
 
 def _lay_out(
-    found: Sequence[tuple[Sequence[str | None], int]], axes: Sequence[Sequence[str]], n_keys: int, *, margins: bool
+    found: Sequence[tuple[Sequence[str | None], int]],
+    axes: Sequence[Sequence[str]],
+    there: NDArray[np.bool_],
+    *,
+    margins: bool,
 ) -> tuple[list[tuple[str | None, str | None]], tuple[NDArray[np.int64], ...]]:
     """Put the columns in order: each outer value with its margin, then the inner margins, then the total."""
     import numpy as np
 
-    cells, outer, inner, whole = (np.full(n_keys, -1, np.int64) for _ in range(4))
+    cells, outer, inner, whole = (np.full(len(there), -1, np.int64) for _ in range(4))
     columns: list[Values] = []
     last: str | None = None
     for (one, other), key in found:
@@ -141,7 +145,7 @@ def _lay_out(
             keys = [k for (_, second), k in found if second == value]
             inner[keys] = len(columns)
             columns.append((None, value))
-    whole[[key for _, key in found]] = len(columns)
+    whole[there] = len(columns)
     columns.append((None, None))
     return columns, (cells, outer, inner, whole) if margins else (cells, whole)
 

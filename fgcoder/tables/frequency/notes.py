@@ -13,7 +13,7 @@ from fgcoder.tables.codings import named
 from fgcoder.tables.frequency.columns import CODER
 from fgcoder.tables.frequency.counts import Counter
 from fgcoder.tables.frequency.options import Counting, Figures, Options
-from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, Tree
+from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, WORDS, Tree
 from fgcoder.tables.part import not_counted, number
 from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA
@@ -115,7 +115,7 @@ def _counted(made: Made) -> Iterator[str]:
         yield f"Per 1,000 words that those in the column speak, coded or not{included}."
     counts = np.concatenate([made.counts, list(made.base.values())])
     sums = counts[:, [at for at, _ in made.parts]].sum(axis=1)
-    if asked.figures is Figures.COUNTS and (sums != counts[:, -1]).any():
+    if made.parts and asked.figures is Figures.COUNTS and (sums != counts[:, -1]).any():
         total = made.counter.columns.total
         yield f"{total} counts what is in several columns once, so it can be below the sum of its row."
 
@@ -134,7 +134,12 @@ def _moderator(made: Made) -> Iterator[str]:
 
     counter = made.counter
     if made.options.include_moderator:
-        yield "What the moderator says is counted too."
+        of_rows = "segments and words" if WORDS.id in made.base else "segments"
+        yield (
+            f"The moderator is no participant: what the moderator says is counted in the rows of {of_rows} alone."
+            if made.options.counting is Counting.PARTICIPANTS
+            else "What the moderator says is counted too."
+        )
         return
     is_moderator = (counter.corpus.everybody["role"] == Role.MODERATOR.value).to_numpy(bool)
     of = counter.coded
