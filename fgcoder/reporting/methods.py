@@ -158,9 +158,15 @@ def _agreement(material: Material) -> Iterator[str]:
     _, overall = agreements(ratings, coders)
     of_all = f" ({per_cent(overall.segments / scope.decided)} of those decided about)"
     yield f"{_first(overall.segments, 'segment')} {_was(overall.segments)} decided about by two coders or more{of_all}."
-    told = [f"{per_cent(overall.share)} of the pairs of decisions agree"] if overall.share is not None else []
+    if overall.share is not None:
+        share = per_cent(overall.share)
+        yield (
+            f"Code by code, the two agree about {share} of these segments"
+            if len(coders) == 2
+            else f"Code by code, {share} of the pairs of coders agree about a segment, averaged over segments"
+        ) + "; that is the mean over the codes that any of them gave in these segments."
     named = (("Cohen's kappa", overall.kappa), ("Krippendorff's alpha", overall.alpha))
-    told += [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
+    told = [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
     if told:
         yield f"Over all codes {listed(told)}."
     if scope.modes[Mode.ASSISTED]:

@@ -94,7 +94,28 @@ def test_what_two_coders_decided_about_is_compared_segment_by_segment(record: Re
     assert row(table, "ana+ben:no-time")["Agreement"] == pytest.approx(2 / 3)
     assert row(table, "ana+ben:no-time")["Kappa"] == pytest.approx(0.4)
     unused = row(table, "ana+ben:young")
-    assert (unused["Agreement"], unused["Kappa"], unused["Alpha"]) == (1.0, None, None)
+    assert (unused["Agreement"], unused["Kappa"], unused["Alpha"]) == (None, None, None)
+    shares = [row(table, f"ana+ben:{code}")["Agreement"] for code in ("no-time", "red-tape")]
+    assert row(table, "ana+ben")["Agreement"] == pytest.approx(sum(shares) / 2), "the mean of what is given"
+
+
+def test_what_is_decided_elsewhere_and_what_no_coder_gave_changes_no_figure(record: Record):
+    for at, ben in ((2, "no-time"), (3, "no-time"), (4, "red-tape")):
+        record.decide("ana", "fr-1", at, "no-time").decide("ben", "fr-1", at, ben)
+    before = agreement(record.corpus, record.decisions)
+    assert row(before, "ana+ben")["Agreement"] == pytest.approx(2 / 3)
+    record.decide("ana", "dk-1", 2, "young", "hurry", action=Action.REJECT).decide("ana", "dk-1", 3)
+    record.decide("ana", "dk-1", 4, "gone").decide("ben", "fr-1", 4, "old", action=Action.REJECT)
+    after = agreement(record.corpus, record.decisions)
+    assert [one.label for one in after.rows] == [one.label for one in before.rows]
+    assert after.values() == before.values()
+
+
+def test_where_no_code_was_given_there_is_no_agreement_to_tell_of(record: Record):
+    record.decide("ana", "fr-1", 2).decide("ben", "fr-1", 2)
+    table = agreement(record.corpus, record.decisions)
+    assert {found["Agreement"] for found in (row(table, one.id) for one in table.rows)} == {None}
+    assert "not in the codebook" not in " ".join(one.label for one in table.rows)
 
 
 def test_a_coding_counts_wherever_it_touches_words(record: Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -173,6 +174,40 @@ def test_a_handful_has_no_interval(used: int, differed: int):
     made = rated(one, other)
     for figure in agreements(made, made.coders)[0]:
         assert (figure.alpha.low, figure.alpha.high, figure.alpha.way) == (None, None, Way.NONE)
+
+
+def test_the_share_of_many_coders_is_that_of_irr_cac():
+    """On the same data irrCAC for R (Gwet 2014) prints 0.8181818; two values that differ do so about two codes."""
+    made = overall(*MISSING)
+    assert made.share == pytest.approx(1 - 2 * (1 - 0.8181818) / 5, abs=1e-7)
+
+
+def test_a_segment_counts_once_in_the_share_however_many_decided_about_it():
+    made = rated("a" * 14, "bbbb" + "a" * 10, "bbbb" + "." * 10)
+    single, together = agreements(made, made.coders, with_intervals=False)
+    assert [one.share for one in (*single, together)] == [pytest.approx((4 / 3 + 10) / 14)] * 3
+
+
+@given(SEVERAL)
+def test_the_share_of_one_code_is_its_definition(coders: list[str]):
+    made = rated(*coders)
+    single, together = agreements(made, made.coders, with_intervals=False)
+    for code, ours in zip(made.codes, single, strict=True):
+        units = [[sign == code for sign in signs if sign != "."] for signs in zip(*coders, strict=True)]
+        units = [values for values in units if len(values) > 1]
+        pairs = [[a == b for a, b in permutations(values, 2)] for values in units]
+        wanted = np.mean([np.mean(of_one) for of_one in pairs]) if any(map(any, units)) else None
+        assert ours.share == (None if wanted is None else pytest.approx(wanted, abs=1e-12))
+    told = [one.share for one in single if one.share is not None]
+    assert together.share == (pytest.approx(np.mean(told), abs=1e-12) if told else None)
+
+
+def test_codes_that_nobody_gave_in_what_is_compared_change_nothing():
+    made = rated("aaaaaaaac.", "aaaaaabb..")
+    before, after = rated("aaaaaaaa", "aaaaaabb"), replace(made, codes=(*made.codes, "", "rejected"))
+    assert agreements(after, after.coders)[1] == agreements(before, before.coders)[1]
+    assert agreements(before, before.coders)[1].share == pytest.approx(0.75)
+    assert [one.share for one in agreements(after, after.coders)[0]] == [0.75, 0.75, None, None, None]
 
 
 def test_coders_who_never_met_have_no_figures():

@@ -71,6 +71,7 @@ class Ratings:
 
     coders: tuple[str, ...]
     codes: tuple[str, ...]
+    """All that the verdicts name: codes that were only ever rejected, and an empty one where none fits, too."""
     transcripts: NDArray[np.int64]
     """For each segment the number of its transcript; shape (n_segments,)."""
     decided: NDArray[np.bool_]

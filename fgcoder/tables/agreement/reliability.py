@@ -10,6 +10,8 @@ Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and
 Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.
 De Vries, H., Elliott, M. N., Kanouse, D. E. and Teleki, S. S. (2008). Using pooled kappa to summarize interrater
 agreement across many items. Field Methods 20, 272-282.
+Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 378-382.
+Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th edition. Advanced Analytics.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ class Agreement:
     second_only: int | None
     neither: int | None
     share: float | None
-    """Of pairs of decisions about the same segment, those that agree. None where there is no segment."""
+    """Of two coders the share of segments that they agree about; of more, of each segment the share of pairs of them
+    who agree, averaged over the segments. Of all codes together the mean over those that any of the coders gave in
+    these segments. None where none of them gave the code, or any."""
     kappa: Estimate
     """Cohen's kappa of two coders; without a value where there are more, or nothing to agree about."""
     alpha: Estimate
@@ -77,7 +81,13 @@ def agreements(
     The unit is a segment that at least two of the coders have decided about; for each code the answer is whether they
     gave it. The figures for all codes together sum observed and expected disagreement over the codes: that is
     Krippendorff's alpha of the sets of codes where two sets differ by the number of codes that only one of them has,
-    and the pooled kappa of De Vries et al.
+    and the pooled kappa of De Vries et al. A code that none of the coders gave in these segments adds nothing to either
+    sum, and it is left out of the share of agreement too: else that would rise with every code that nobody needs, with
+    every rejection of one elsewhere, and with the size of the codebook.
+
+    The share is that of Fleiss (1971), as Gwet (2014) extends it to segments with unequal numbers of coders: a segment
+    counts once, however many decided about it. It is not one less Krippendorff's observed disagreement, in which a
+    segment counts for as many as decided about it; with two coders, or all about every segment, the two are the same.
 
     The intervals are percentile bootstraps. The coders are taken as given; whole transcripts are resampled where at
     least five have a unit, else segments where there are five, as if they were independent draws from all that might
@@ -120,6 +130,8 @@ def agreements(
     is_first = coder == columns[0]
     used = np.bincount(code_of, minlength=n_codes)
     differed = np.bincount(code_of[mixed > 0], minlength=n_codes)
+    # Of the pairs of coders who decided about a segment, those of whom one gave the code and one did not.
+    apart = np.bincount(code_of, 2 * mixed / of, minlength=n_codes).astype(np.float64)
 
     def summed(rows: NDArray[np.int64], n_rows: int) -> _Sums:
         def spread(places: NDArray[np.int64], codes: NDArray[np.int64], weights: Floats | None) -> Floats:
@@ -140,8 +152,8 @@ def agreements(
         way, drawn = Way.TRANSCRIPTS, _resampled(summed(group_of, len(groups)))
     elif with_intervals and len(units) >= ENOUGH:
         way, drawn = Way.SEGMENTS, _resampled(summed(np.arange(len(units)), len(units)))
-    result = _Result(len(units), len(coders) == 2, total, drawn, way, used, differed)
-    return [result.of([number]) for number in range(n_codes)], result.of(list(range(n_codes)))
+    result = _Result(len(units), len(coders) == 2, total, drawn, way, used, differed, apart)
+    return [result.of([number]) for number in range(n_codes)], result.of(np.flatnonzero(used).tolist())
 
 
 @dataclass(frozen=True)
@@ -155,14 +167,15 @@ class _Result:
     way: Way
     used: NDArray[np.int64]
     differed: NDArray[np.int64]
+    apart: Floats
+    """By code, summed over the segments, the share of pairs of coders who differ; shape (n_codes,)."""
 
     def of(self, codes: list[int]) -> Agreement:
         used, differed = int(self.used[codes].sum()), int(self.differed[codes].sum())
         first, given = float(self.total.first[0, codes].sum()), float(self.total.given[0, codes].sum())
         both = (given - differed) / 2
         is_one_of_two = self.is_pair and len(codes) == 1
-        pairable = float(self.total.pairable[0])
-        share = 1 - 2 * float(self.total.mixed[0, codes].mean()) / pairable if self.segments and codes else None
+        share = 1 - float(self.apart[codes].mean()) / self.segments if used else None
         is_enough = min(used, differed) >= ENOUGH
         return Agreement(
             self.segments,

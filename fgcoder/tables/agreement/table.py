@@ -81,9 +81,11 @@ def agreement(
     Table
         A block of rows for each pair of coders who met, headed by a row for all codes together; before them one for
         all coders, where they are more than two. Columns: `Segments` (that at least two have decided about), of two
-        coders `Both`, `Only first`, `Only second`, `Neither`; `Agreement` (share of pairs of decisions that agree),
-        `Kappa` and `Alpha`, each with its 95 % interval. NA is what cannot be told. `behind` gives the segments of the
-        counts, and behind `Agreement` those that coders differ about.
+        coders `Both`, `Only first`, `Only second`, `Neither`; `Agreement` (the share of these segments that they agree
+        about; of more than two coders the mean share of pairs of them who agree about a segment; of all codes together
+        the mean over those that any of these coders gave in these segments), `Kappa` and `Alpha`, each with its 95 %
+        interval. NA is what cannot be told. `behind` gives the segments of the counts, and behind `Agreement` those
+        that coders differ about.
 
     Raises
     ------
@@ -107,9 +109,10 @@ def agreement(
             todo="Let a second coder code a transcript that is coded already: `fgcoder status` shows who coded what.",
         )
         raise TableError(TASK, fault)
-    tree = _tree(corpus.codebook, ratings.codes)
-    above = {code: (*corpus.codebook.path_of[code], code) for code in ratings.codes if code in corpus.codebook.by_id}
-    above |= {code: (code,) for code in ratings.codes if code not in corpus.codebook.by_id}
+    tree = _tree(corpus.codebook, _given(ratings))
+    listed = {row.id for row in tree}
+    path_of = corpus.codebook.path_of
+    above = {code: [row for row in (*path_of.get(code, ()), code) if row in listed] for code in ratings.codes}
     by_row = ratings.grouped([row.id for row in tree], above)
     rows: list[Row] = []
     cells: list[dict[str, Cell]] = []
@@ -199,14 +202,23 @@ def _blocks(ratings: Ratings, coders: Sequence[str]) -> list[tuple[str, ...]]:
     return [everybody, *met] if len(everybody) > 2 else list(met)
 
 
-def _tree(codebook: Codebook, used: Sequence[str]) -> list[Row]:
-    """Give a row for each theme and code, then for those in use that the codebook no longer has."""
+def _given(ratings: Ratings) -> list[str]:
+    """Give the codes that anybody gave in a segment that two coders or more decided about."""
+    import numpy as np
+
+    segment, _, code = ratings.applied.T
+    judged = ratings.decided.sum(axis=1) >= 2
+    return [ratings.codes[number] for number in np.unique(code[judged[segment]]).tolist()]
+
+
+def _tree(codebook: Codebook, given: Sequence[str]) -> list[Row]:
+    """Give a row for each theme and code, then for those given that the codebook no longer has."""
     rows = []
     for code_id, path in codebook.path_of.items():
         code = codebook.by_id[code_id]
         kind = RowKind.THEME if code.is_theme else RowKind.CODE
         rows.append(Row(kind, code_id, code.label, level=len(path), above=tuple(map(codebook.label, path))))
-    gone = in_order(code for code in used if code not in codebook.by_id)
+    gone = in_order(code for code in given if code not in codebook.by_id)
     return rows + [Row(RowKind.CODE, code, f"{code} (not in the codebook)") for code in gone]
 
 
@@ -256,6 +268,11 @@ def _notes(
     alone = [coder for coder in coders if not any(coder in block for block in blocks)]
     if alone:
         yield f"Left out, having met nobody: {', '.join(alone)}."
+    yield (
+        "Agreement is the share of the segments judged that two coders agree about, code by code; of more than two, of "
+        "each segment the share of pairs of them who agree (Fleiss 1971), averaged over segments. The first row of a "
+        "block has the mean over the codes that any of its coders gave in these segments; the others have none."
+    )
     yield (
         "Kappa is Cohen's (1960), alpha Krippendorff's for nominal data (2011). The first row of a block takes all "
         "codes together by summing observed and expected disagreement over the codes."
