@@ -210,6 +210,15 @@ def test_codes_that_nobody_gave_in_what_is_compared_change_nothing():
     assert [one.share for one in agreements(after, after.coders)[0]] == [0.75, 0.75, None, None, None]
 
 
+@pytest.mark.parametrize(("apart", "has"), [(4, False), (5, True)])
+def test_a_segment_is_differed_about_once_whatever_the_codes(apart: int, has: bool):
+    """One code against another is two codes apart and one segment, for all codes together as for each."""
+    made = overall("a" * apart + "ab" * 10, "b" * apart + "ab" * 10)
+    assert (made.used, made.differed) == (apart + 20, apart)
+    for figure in (made.kappa, made.alpha):
+        assert (figure.low is not None, figure.high is not None, figure.way is Way.SEGMENTS) == (has,) * 3
+
+
 def test_coders_who_never_met_have_no_figures():
     made = rated("01..", "..01")
     single, together = agreements(made, made.coders)

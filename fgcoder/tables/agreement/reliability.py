@@ -38,9 +38,9 @@ class Agreement:
     segments: int
     """The base: segments that at least two of the coders have decided about."""
     used: int
-    """Those that at least one of them gave the code; of all codes together the sum."""
+    """Those that at least one of them gave the code; of all codes together any code."""
     differed: int
-    """Those that some of them gave the code and some did not; of all codes together the sum."""
+    """Those that some of them gave the code and some did not; of all codes together any code."""
     both: int | None
     """Of two coders: segments that both gave the code. None where there are more coders."""
     first_only: int | None
@@ -93,7 +93,8 @@ def agreements(
     least five have a unit, else segments where there are five, as if they were independent draws from all that might
     have been said. Resamples in which nobody gave the code say nothing about agreement and are left out. There is no
     interval where fewer than five segments have the code, or fewer than five were differed about: resampling a
-    handful cannot tell how many more there might have been, and of none it makes a certainty.
+    handful cannot tell how many more there might have been, and of none it makes a certainty. For all codes together
+    a segment counts once, however many codes it has and however many of them were differed about.
 
     Parameters
     ----------
@@ -152,8 +153,10 @@ def agreements(
         way, drawn = Way.TRANSCRIPTS, _resampled(summed(group_of, len(groups)))
     elif with_intervals and len(units) >= ENOUGH:
         way, drawn = Way.SEGMENTS, _resampled(summed(np.arange(len(units)), len(units)))
-    result = _Result(len(units), len(coders) == 2, total, drawn, way, used, differed, apart)
-    return [result.of([number]) for number in range(n_codes)], result.of(np.flatnonzero(used).tolist())
+    result = _Result(len(units), len(coders) == 2, total, drawn, way, apart)
+    single = [result.of([number], int(used[number]), int(differed[number])) for number in range(n_codes)]
+    anything = (len(np.unique(places)) for places in (unit_of, unit_of[mixed > 0]))
+    return single, result.of(np.flatnonzero(used).tolist(), *anything)
 
 
 @dataclass(frozen=True)
@@ -165,13 +168,10 @@ class _Result:
     total: _Sums
     drawn: _Sums | None
     way: Way
-    used: NDArray[np.int64]
-    differed: NDArray[np.int64]
     apart: Floats
     """By code, summed over the segments, the share of pairs of coders who differ; shape (n_codes,)."""
 
-    def of(self, codes: list[int]) -> Agreement:
-        used, differed = int(self.used[codes].sum()), int(self.differed[codes].sum())
+    def of(self, codes: list[int], used: int, differed: int) -> Agreement:
         first, given = float(self.total.first[0, codes].sum()), float(self.total.given[0, codes].sum())
         both = (given - differed) / 2
         is_one_of_two = self.is_pair and len(codes) == 1

@@ -280,7 +280,7 @@ def _notes(
     yield (
         "The intervals are 95 %, by percentile bootstrap over transcripts where at least five were judged, else over "
         "segments, for these coders. None is given where fewer than five segments have the code, or fewer than five "
-        "were differed about."
+        "were differed about; in the first row any code, each segment once."
     )
     yield (
         f"A {NO_DATA} for kappa or alpha: nobody gave the code there, or everybody always did, so agreement beyond "
