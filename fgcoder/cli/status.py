@@ -105,7 +105,9 @@ def _agreed(met: Met) -> str:
     else:
         figure = f"{alpha.value:z.2f} ({alpha.low:z.2f} to {alpha.high:z.2f})"
     segments = counted(met.overall.segments, "segment")
-    return f"Krippendorff's alpha where coders met, on {segments}: {figure}; `fgcoder table agreement` says more."
+    was = "was" if met.alone == 1 else "were"
+    on = f"{segments} ({met.alone:,} more {was} decided about by one coder alone)" if met.alone else segments
+    return f"Krippendorff's alpha where coders met, on {on}: {figure}; `fgcoder table agreement` says more."
 
 
 def _share(done: dict[str, int] | None, codable: int) -> str:
@@ -152,6 +154,7 @@ def _agreement(overview: Overview) -> dict[str, Any] | None:
     return {
         "coders": list(met.coders),
         "segments": met.overall.segments,
+        "alone": met.alone,
         "alpha": alpha.value,
         "interval": None if alpha.low is None else [alpha.low, alpha.high],
         "lowest": {label: one.value for label, one in met.lowest},

@@ -89,6 +89,8 @@ class Met:
     overall: Agreement
     lowest: tuple[tuple[str, Estimate], ...]
     """The labels of the codes on which they agree least, each with its alpha; lowest first."""
+    alone: int
+    """Segments in the same transcripts that one of them alone decided about, so that they are not compared."""
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,7 @@ def _together(transcripts: Sequence[str], ratings: Ratings, work: Mapping[str, M
 
 def _met(ratings: Ratings, codebook: Codebook) -> Met | None:
     """Say how far coders agree where two or more have decided."""
+    from fgcoder.tables.agreement.passed_over import decided_alone
     from fgcoder.tables.agreement.reliability import agreements
     from fgcoder.tables.agreement.table import lowest
 
@@ -173,4 +174,5 @@ def _met(ratings: Ratings, codebook: Codebook) -> Met | None:
         tuple(sorted(coders, key=str.casefold)),
         overall,
         tuple((codebook.label(code), estimate) for code, estimate in worst),
+        decided_alone(ratings, coders),
     )

@@ -16,6 +16,7 @@ from fgcoder.model import Mode
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.scope import values
 from fgcoder.rounding import per_cent
+from fgcoder.tables.agreement.passed_over import PassedOver, passed_over
 from fgcoder.tables.agreement.reliability import agreements
 from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS
 from fgcoder.tables.intervals import Estimate, Way
@@ -169,6 +170,7 @@ def _agreement(material: Material) -> Iterator[str]:
     told = [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
     if told:
         yield f"Over all codes {listed(told)}."
+    yield from _passed_over(passed_over(ratings, coders))
     if scope.modes[Mode.ASSISTED]:
         blind = int((ratings.blind.sum(axis=1) >= 2).sum())
         both = (
@@ -178,6 +180,24 @@ def _agreement(material: Material) -> Iterator[str]:
         )
         followed = "; where suggestions were on screen, coders may agree because they followed the same ones"
         yield f"{both}{followed if blind < overall.segments else ''}."
+
+
+def _passed_over(found: PassedOver) -> Iterator[str]:
+    if found.alone:
+        would = (
+            ""
+            if found.alpha is None
+            else f"; with what the other passed over as not coded, alpha is {found.alpha:z.2f}"
+        )
+        yield (
+            f"{_first(found.alone, 'segment')} in the same transcripts {_was(found.alone)} decided about by one coder "
+            f"alone and {_was(found.alone)} not compared{would}."
+        )
+    if found.alone and found.always_coding:
+        yield (
+            f"No segment to which no code fits is recorded there by {listed(found.always_coding)}, so agreement says "
+            "nothing of what was passed over."
+        )
 
 
 def _estimated(one: Estimate) -> str:

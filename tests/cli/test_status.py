@@ -62,3 +62,7 @@ def test_agreement_is_told_where_coders_met(fgcoder, study: Path):
     assert (agreement["coders"], agreement["segments"], agreement["interval"]) == (["ana", "ben"], 1, None)
     assert agreement["lowest"] == {"No time": 0.0}
     assert "alpha where coders met, on 1 segment: 0.00;" in fgcoder("-C", study, "status").out
+    fgcoder("-C", study, "decisions", "add", f"{UK}#4", "red-tape")
+    told = "alpha where coders met, on 1 segment (1 more was decided about by one coder alone): 0.00;"
+    assert told in fgcoder("-C", study, "status").out
+    assert json.loads(fgcoder("-C", study, "status", "--json").out)["agreement"]["alone"] == 1

@@ -120,8 +120,14 @@ def test_agreement_is_counted_where_coders_met(study: Study):
     assert met is not None
     assert met.coders == ("ana", "ben")
     assert met.overall.segments == 3
+    assert met.alone == 0, "cem met nobody"
     assert met.lowest[0][0] == "No time"
     assert met.lowest[0][1].value < met.lowest[-1][1].value
+    study.decide("ana", UK, 7)
+    study.decide("ana", DK, 7)
+    alone = study.overview().count().met
+    assert alone is not None
+    assert (alone.overall.segments, alone.alone) == (3, 1), "in a transcript where nobody met nothing is passed over"
 
 
 def test_one_goes_on_where_one_worked_last_unless_a_place_was_kept(study: Study):

@@ -294,6 +294,11 @@ def test_the_methods_count_what_is_there(coded: Any) -> None:
     assert "6 codings by 1 March 2026" in told["Coding"], "the moderator's words are not counted"
     assert "No suggestions were on screen" in told["Coding"]
     assert told["Agreement"].startswith("One segment was decided about by two coders or more (25 % of those")
+    assert (
+        "Code by code, the two agree about 50 % of these segments; that is the mean over the codes that any of them "
+        "gave in these segments." in told["Agreement"]
+    ), "of red tape and litter, as both left the third code out"
+    assert "alone" in told["Agreement"]
     assert f"fgcoder {__version__}." in told["Figures and quotes"]
 
 

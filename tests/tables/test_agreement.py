@@ -197,6 +197,22 @@ def test_the_notes_say_how_much_was_decided_without_suggestions(record: Record):
     assert any("Of the 2 segments judged, 1 were decided about by two coders" in note for note in table.notes)
 
 
+def test_the_notes_say_what_one_coder_alone_decided_about(record: Record):
+    for at in (2, 3, 4):
+        record.decide("ana", "fr-1", at, "no-time").decide("ben", "fr-1", at, "no-time" if at < 4 else "red-tape")
+    record.decide("ana", "fr-1", 5, "no-time").decide("ben", "dk-1", 2, "no-time")
+    notes = agreement(record.corpus, record.decisions).notes
+    assert (
+        "Not judged: 1 segment in the same transcripts that one of the coders alone decided about. Counting what the "
+        "other passed over as not coded, alpha over all codes would be -0.11."
+    ) in notes
+    assert any(note.startswith("There ana and ben recorded no rejection and no “none fits”") for note in notes)
+    record.decide("ben", "fr-1", 5)
+    notes = agreement(record.corpus, record.decisions).notes
+    assert "In these transcripts no segment was decided about by one of the coders alone." in notes
+    assert any(note.startswith("There ana recorded no rejection") for note in notes)
+
+
 @pytest.mark.parametrize(
     ("options", "what"),
     [

@@ -16,6 +16,7 @@ from fgcoder.errors import Fault, TableError
 from fgcoder.model import Action, Codebook, Decision, Mode
 from fgcoder.record.decisions import following, verdicts
 from fgcoder.tables.agreement.behind import AGREEMENT, COUNTS, behind
+from fgcoder.tables.agreement.passed_over import passed_over
 from fgcoder.tables.agreement.ratings import Numbers, Ratings, Verdicts, rate
 from fgcoder.tables.agreement.reliability import Agreement, agreements
 from fgcoder.tables.choice import Choice, choice_of, chosen
@@ -23,7 +24,7 @@ from fgcoder.tables.choice import Order as RowOrder
 from fgcoder.tables.coded import CodedCorpus, segment_rows
 from fgcoder.tables.figures import HIGH, LOW, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate
-from fgcoder.tables.part import number
+from fgcoder.tables.part import enumerated, number
 from fgcoder.tables.selection import Where, describe, in_order, people, pick
 from fgcoder.tabular import NO_DATA, Row, RowKind, Table
 
@@ -263,6 +264,7 @@ def _notes(
         "Judged: segments that at least two of the coders have decided about, whatever they decided. A coding counts "
         "for every segment whose words it overlaps; a theme is given with any code below it."
     )
+    yield from _passed_over(ratings, blocks[0])
     if choice.minimum > 1:
         yield f"Left out: what fewer than {choice.minimum} of the segments judged were given."
     alone = [coder for coder in coders if not any(coder in block for block in blocks)]
@@ -291,6 +293,24 @@ def _notes(
         f"Of the {judged} segments judged, {blind} were decided about by two coders with no suggestions on screen. "
         "Coders may agree elsewhere because they followed the same suggestions."
     )
+
+
+def _passed_over(ratings: Ratings, coders: Sequence[str]) -> Iterator[str]:
+    """Say what is not judged as only one of the coders decided about it; of all coders, where they are several."""
+    found = passed_over(ratings, coders)
+    would = ""
+    if found.alpha is not None:
+        would = f" Counting what the other passed over as not coded, alpha over all codes would be {found.alpha:z.2f}."
+    if found.alone:
+        alone = number(found.alone, "segment")
+        yield f"Not judged: {alone} in the same transcripts that one of the coders alone decided about.{would}"
+    else:
+        yield "In these transcripts no segment was decided about by one of the coders alone."
+    if found.always_coding:
+        yield (
+            f"There {enumerated(found.always_coding)} recorded no rejection and no “none fits” without coding the "
+            "segment as well: to decide was to code, and agreement cannot see what was passed over."
+        )
 
 
 def lowest(codes: Sequence[str], judged: Sequence[Agreement], count: int) -> list[tuple[str, Estimate]]:
