@@ -84,7 +84,7 @@ def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None) -> Tra
         speakers=tiling.speakers,
         turns=tiling.turns,
         source=path.name,
-        notices=(*raw.notices, *tiling.notices),
+        notices=(*raw.notices, *described.notices, *tiling.notices),
     )
 
 

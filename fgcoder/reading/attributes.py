@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fgcoder.dates import DATE, EXPECTED, is_date
 from fgcoder.errors import Fault, ReadingError
 from fgcoder.reading.nodes import Entry, Faults, compose, mapping, scalar
 from fgcoder.reading.speakers import key
@@ -28,6 +29,8 @@ class Described:
     participants: Mapping[str, Mapping[str, str]] | None = None
     """By label, as written; None where nobody is declared."""
     moderators: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What was odd but can be lived with, each a sentence with its line."""
 
 
 def split_front_matter(path: Path, text: str) -> tuple[str, str]:
@@ -115,7 +118,15 @@ def describe(
     moderators = _labels(entries["moderators"], faults) if "moderators" in entries else ()
     if faults.found:
         raise ReadingError(_TITLE, *faults.found)
-    return Described(title, language, values, people, moderators)
+    return Described(title, language, values, people, moderators, tuple(_odd_dates(values, entries, path)))
+
+
+def _odd_dates(values: Mapping[str, str], entries: Mapping[str, Entry], path: Path) -> Iterator[str]:
+    """Say of a date that no table and no report could read it; the attribute keeps it as it was written."""
+    if values.get(DATE) and not is_date(values[DATE]):
+        where = entries[DATE]
+        place = f"line {where.line}" if where.path == path else f"{where.path.name}, line {where.line}"
+        yield f"{place}: the date '{values[DATE]}' cannot be read; {EXPECTED}."
 
 
 def _check_language(language: str, entry: Entry | None, path: Path, faults: Faults) -> None:

@@ -7,12 +7,12 @@ in spring. They are written to be printed as they stand; so what was not done is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from fgcoder import __version__
-from fgcoder.model import Mode
+from fgcoder.dates import DATE, in_words, is_date, on_or_in
+from fgcoder.model import Mode, Transcript
 from fgcoder.reporting.material import Material
 from fgcoder.reporting.scope import values
 from fgcoder.rounding import per_cent
@@ -63,15 +63,8 @@ def _material(material: Material) -> Iterator[str]:
         there = values(groups, name)
         about.append(f"{_number(len(there), name)} ({listed(there)})")
     across = f" across {listed(about)}" if about else ""
-    dates = sorted(one.attributes["date"] for one in groups if one.attributes.get("date"))
-    held = ""
-    if dates:
-        held = f", held between {_day(dates[0])} and {_day(dates[-1])}"
-        held = held if dates[0] != dates[-1] else f", held on {_day(dates[0])}"
-        held += (
-            "" if len(dates) == len(groups) else f" (of {_number(len(groups) - len(dates), 'group')} no date is known)"
-        )
-    yield f"The material is {_number(len(groups), 'focus group')}{across}{held}."
+    yield f"The material is {_number(len(groups), 'focus group')}{across}{_held(groups)}."
+    yield from _unreadable(groups)
     people = scope.participants
     if len(people):
         kinds = Counter(str(kind) for kind in people[STAKEHOLDERS])
@@ -83,6 +76,26 @@ def _material(material: Material) -> Iterator[str]:
     languages = in_order(map(_language, {one.language for one in groups}))
     whose = "their own languages" if len(languages) > 1 else "their own language"
     yield f"The transcripts were coded in {whose} ({listed(languages)})."
+
+
+def _held(groups: Sequence[Transcript]) -> str:
+    """Say when the groups met, as far as their dates can be read."""
+    stated = [one.attributes[DATE].strip() for one in groups if one.attributes.get(DATE)]
+    dates = sorted(filter(is_date, stated))
+    if not dates:
+        return ""
+    first, last, without = dates[0], dates[-1], len(groups) - len(stated)
+    held = f"between {in_words(first)} and {in_words(last)}" if first != last else on_or_in(first)
+    unknown = f" (of {_number(without, 'group')} no date is known)" if without else ""
+    return f", held {held}{unknown}"
+
+
+def _unreadable(groups: Sequence[Transcript]) -> Iterator[str]:
+    """Name the groups whose date is written in a way that leaves open which day is meant."""
+    stated = {one.id: one.attributes[DATE].strip() for one in groups if one.attributes.get(DATE)}
+    named = [f"{name} (“{text}”)" for name, text in stated.items() if not is_date(text)]
+    if named:
+        yield f"The date of {_number(len(named), 'group')} cannot be read: {listed(named)}."
 
 
 def _segments(material: Material) -> Iterator[str]:
@@ -115,7 +128,7 @@ def _coding(material: Material) -> Iterator[str]:
         return
     yield (
         f"{_first(len(scope.active), 'coder')} applied it to passages of any length, several codes to a passage where "
-        f"they fit: {_number(scope.codings, 'coding')} by {_day(scope.last_decision)}."
+        f"they fit: {_number(scope.codings, 'coding')} by {in_words(scope.last_decision)}."
     )
     yield from _suggestions(material)
 
@@ -220,16 +233,6 @@ def _figures(material: Material) -> Iterator[str]:
 
 def _share(part: int, whole: int) -> str:
     return f"{part:,} ({per_cent(part / whole)})" if whole else f"{part:,}"
-
-
-def _day(text: str) -> str:
-    """Write a date as it is printed, `24 November 2026`; what is no date of that form stays as it is."""
-    from babel.dates import format_date
-
-    try:
-        return format_date(date.fromisoformat(text), "d MMMM y", locale="en")
-    except ValueError:
-        return text
 
 
 def _language(code: str) -> str:

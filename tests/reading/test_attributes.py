@@ -28,6 +28,26 @@ def test_values_are_strings_as_written(write):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("date", ["05.04.2024", "2024-2", "spring", "'2024-02-31'"])
+def test_a_date_that_nothing_can_read_is_noticed_with_its_line_and_kept(write, date):
+    transcript = read(write("a.txt", f"---\nlanguage: en\ndate: {date}\n---\nP1: Yes.\n", None))
+    written = date.strip("'")
+    assert transcript.attributes["date"] == written
+    assert transcript.notices == (
+        f"line 3: the date '{written}' cannot be read; expected year-month-day, as in 2013-02-19, or 2013-02 or 2013.",
+    )
+
+
+def test_a_date_in_the_sidecar_is_noticed_there(write):
+    transcript = read(write("a.txt", "P1: Yes.\n", "language: en\ndate: 5/4/2024\n"))
+    assert transcript.notices[0].startswith("a.yaml, line 2: the date '5/4/2024' cannot be read")
+
+
+@pytest.mark.parametrize("date", ["2024-3-5", "2024-03", "2024", ""])
+def test_a_date_that_can_be_read_is_not_noticed(write, date):
+    assert read(write("a.txt", f"---\nlanguage: en\ndate: {date}\n---\nP1: Yes.\n", None)).notices == ()
+
+
 def test_the_sidecar_wins_key_by_key(write):
     body = "---\nlanguage: en\ncountry: France\nsector: public health\n---\nP1: Yes.\n"
     transcript = read(write("a.txt", body, "country: Czech Republic\n"), DECLARED)

@@ -20,6 +20,7 @@ from docx import Document
 
 from fgcoder import __version__, export
 from fgcoder.errors import TableError
+from fgcoder.pipeline import taking_in
 from fgcoder.pipeline.events import Progress
 from fgcoder.reporting.chapters import chapters
 from fgcoder.reporting.manifest import study_digest
@@ -300,6 +301,26 @@ def test_the_methods_count_what_is_there(coded: Any) -> None:
     ), "of red tape and litter, as both left the third code out"
     assert "alone" in told["Agreement"]
     assert f"fgcoder {__version__}." in told["Figures and quotes"]
+
+
+def test_the_period_of_fieldwork_is_that_of_the_dates_that_can_be_read(coded: Any) -> None:
+    """Sorted as they are written, `05.04.2024` would come first and `2024-2` last."""
+
+    def told(**dates: str) -> str:
+        for name, stated in dates.items():
+            file = coded.study.transcripts / f"{name}.txt"
+            text = re.sub(r"^date: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            file.write_text(text.replace("---\n", f"---\ndate: {stated}\n", 1), encoding="utf-8")
+        assert not [one.error for one in taking_in.take_in(coded.study, coded.store) if one.error]
+        return methods(material(coded))[0].text
+
+    text = told(park="2024-03-05", sti="2024-2", walk="05.04.2024")
+    assert "3 focus groups across 2 countries (Denmark and United Kingdom), held on 5 March 2024." in text
+    assert "The date of 2 groups cannot be read: sti (“2024-2”) and walk (“05.04.2024”)." in text
+    assert ", held between February 2024 and 5 March 2024. The date of 1 group" in told(sti="2024-02")
+    assert "held" not in told(park="spring", sti="2024-2")
+    assert "cannot be read" not in told(park="2024-03", sti="2024-03", walk="2024-03")
+    assert "held in March 2024." in told()
 
 
 def test_the_share_of_blind_decisions_is_told(coded: Any) -> None:

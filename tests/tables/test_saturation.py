@@ -135,6 +135,14 @@ def test_groups_are_in_order_of_fieldwork_and_what_nobody_coded_is_left_out(date
     assert ("Rule", "base 2 groups, run 1, threshold 5 %") in table.facts
 
 
+def test_a_day_that_there_is_not_puts_a_group_last(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
+    dates = {"a": "2020-13-01", "b": "2020-03-01", "c": "05.04.2019"}
+    groups = [make_group(name, {"country": "France", "date": date}, [("P1", 1)]) for name, date in dates.items()]
+    table = saturation(make_corpus(groups, [("anna", name, 1, "old") for name in dates]))
+    assert [row.id for row in table.rows] == ["b", "a", "c"]
+    assert any("put last: a, c." in note for note in table.notes)
+
+
 def test_the_moderators_codes_are_new_only_when_asked_for(dated: CodedCorpus) -> None:
     assert _column(saturation(dated, include_moderator=True), "New") == [2, 1, 2, 0, 0]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fgcoder.dates import DATE, is_date
 from fgcoder.tables.part import Part
 
-DATE: Final = "date"
-"""The attribute of a transcript that says when the group met."""
-_ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-"""A year, a month or a day, which sort as they are written."""
 YEAR: Final = 4
 MONTH: Final = 7
 """How long a date is that says no more than this."""
@@ -48,7 +44,7 @@ class Fieldwork:
 def fieldwork(part: Part) -> Fieldwork:
     """Put the groups with codings into the order of their dates, those of the same date by id."""
     stated = {group: part.corpus.transcripts[group].attributes.get(DATE, "").strip() for group in part.groups_coded}
-    dates = {group: date for group, date in stated.items() if _ISO.fullmatch(date)}
+    dates = {group: date for group, date in stated.items() if is_date(date)}
     dated = sorted(dates, key=lambda group: (dates[group], group))
     undated = sorted(set(part.groups_coded) - set(dates))
     periods = {date[:length] for date in dates.values() for length in (YEAR, MONTH) if len(date) > length}
