@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from fgcoder.model import Decision, Mode, Span, Transcript
 from fgcoder.tables.agreement.ratings import Ratings, rate
-from fgcoder.tables.part import Part, enumerated, taking_part
+from fgcoder.tables.part import Part, enumerated
+from fgcoder.tables.participants import taking_part
 from fgcoder.tables.selection import describe, in_order
 from fgcoder.tables.suggestions.visits import visits
 
@@ -54,9 +55,8 @@ class Scope:
 
     @cached_property
     def participants(self) -> pd.DataFrame:
-        """Those who take part and have a name in the text, with their attributes."""
-        people = taking_part(self.part)
-        return people[people["speaker"] != ""]
+        """Those who take part, with their attributes; the same as in the tables."""
+        return taking_part(self.part)
 
     @cached_property
     def words(self) -> Mapping[str, NDArray[np.int64]]:

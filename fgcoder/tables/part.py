@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fgcoder.model import Passage, Role, Span
+from fgcoder.model import Passage, Span
 from fgcoder.tables.coded import CodedCorpus, rows, segment_rows, unplaced
 from fgcoder.tables.selection import Where, by_coders, describe, in_order, people
 
@@ -116,11 +116,6 @@ def part_of(
         counted=coded.merge(who, on=["group", "speaker"]),
         spoken=segment_rows(corpus).merge(who, on=["group", "speaker"]),
     )
-
-
-def taking_part(part: Part) -> pd.DataFrame:
-    """Give those who take part as participants, or whose role nobody knows."""
-    return part.present[part.present["role"].isin([Role.PARTICIPANT.value, Role.UNKNOWN.value])]
 
 
 def facts(part: Part, *base: tuple[str, str]) -> tuple[tuple[str, str], ...]:

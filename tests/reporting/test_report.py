@@ -29,6 +29,7 @@ from fgcoder.reporting.methods import methods
 from fgcoder.reporting.naming import pseudonyms
 from fgcoder.reporting.report import formats_named, write_report
 from fgcoder.tables.agreement.table import agreement
+from fgcoder.tables.comparison.table import comparison
 from fgcoder.tables.frequency.table import frequency
 
 FEW = ("html", "csv", "svg")
@@ -278,6 +279,16 @@ def test_outside_the_tables_a_part_is_counted_as_in_them(coded: Any) -> None:
     assert scope.decided_by_several == judged == 1
     assert scope.segments == counts["(segments)"] == 3
     assert len(scope.participants) == counts["(participants)"] == 2
+
+
+def test_participants_are_the_same_in_tables_and_outside_them(coded: Any) -> None:
+    """The walk names nobody; what is said in it is counted, and nobody is made up who says it."""
+    everything = material(coded)
+    counts = frequency(everything.corpus)
+    assert dict(counts.facts)["Base"] == "3 groups, 4 participants, 6 segments"
+    assert len(everything.scope.participants) == counts.frame["Total"]["(participants)"] == 4
+    by_people = comparison(everything.corpus, by="country", unit="participants")
+    assert dict(by_people.facts)["Base"] == "4 participants"
 
 
 # Methods

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from fgcoder.errors import TableError
-from fgcoder.model import Code, Codebook, Passage, Role, Segment, Span, Transcript
+from fgcoder.model import Code, Codebook, Passage, Role, Segment, Span, Speaker, Transcript
 from fgcoder.tables.agreement.ratings import Verdicts
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.frequency.table import frequency
@@ -215,13 +215,32 @@ def test_a_group_that_is_not_segmented_keeps_its_country(three_countries: CodedC
     assert "Denmark" in frequency(replace(three_countries, segments=segments)).columns
 
 
-def test_speakers_nobody_named_count_as_one_participant(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
+def test_turns_that_name_nobody_make_no_participant(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:
     nameless = make_group("x", {"country": "France"}, [("", 1), ("", 1)])
-    table = frequency(
-        make_corpus([nameless], [("anna", "x", 1, "old"), ("anna", "x", 2, "old")]), counting="participants"
-    )
-    assert _row(table, "old") == [1, 1]
-    assert _said(table, "1 group with turns of unnamed speakers")
+    mixed = make_group("y", {"country": "Germany"}, [("MOD", 1), ("P1", 1), ("", 1)])
+    codings = [("anna", "x", 1, "old"), ("anna", "x", 2, "old"), ("anna", "y", 2, "old"), ("anna", "y", 3, "old")]
+    corpus = make_corpus([nameless, mixed], codings)
+    table = frequency(corpus, counting="participants")
+    assert _row(table, "(participants)") == [0, 1, 1]
+    assert _row(table, "old") == [0, 1, 1]
+    assert _row(frequency(corpus), "old") == [2, 2, 4]
+    assert dict(table.facts)["Base"] == "2 groups, 1 participant, 4 segments"
+    assert _said(table, "3 turns in 2 groups name no speaker: nobody knows how many people speak there, so they add no")
+    assert ("(participants)", "France") not in table.marks
+    assert not _said(frequency(corpus, where={"speaker": "P1"}), "name no speaker")
+
+
+def test_a_participant_who_is_declared_and_never_heard_is_one_and_is_named(
+    make_group: MakeGroup, make_corpus: MakeCorpus
+) -> None:
+    transcript, segments = make_group("x", {"country": "France"}, [("MOD", 1), ("P1", 1), ("", 1)])
+    silent = Speaker("ID1", Role.PARTICIPANT, {})
+    declared = replace(transcript, speakers={**transcript.speakers, "ID1": silent})
+    table = frequency(make_corpus([(declared, segments)], [("anna", "x", 2, "old")]))
+    assert _row(table, "(participants)") == [2, 2]
+    assert _said(table, "Among the participants, but never heard: ID1 (x).")
+    assert _said(table, "1 turn in 1 group names no speaker")
+    assert not _said(frequency(make_corpus([(transcript, segments)], [])), "never heard")
 
 
 def test_a_group_with_a_moderator_only_keeps_its_country(make_group: MakeGroup, make_corpus: MakeCorpus) -> None:

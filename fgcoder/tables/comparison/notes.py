@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from fgcoder.rounding import per_cent
 from fgcoder.tables.comparison.spread import SMALL
 from fgcoder.tables.part import Part, number, shared_notes
+from fgcoder.tables.participants import doubtful
 from fgcoder.tables.selection import in_order, not_given
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def notes(of: Compared) -> tuple[str, ...]:
         *_cautions(of),
         *_absent(of),
         *not_given(of.part.present, [of.by]),
+        *(doubtful(of.part.corpus, of.part.present) if of.unit == "participants" else ()),
         *of.left_out,
         *shared_notes(of.part, of_participants=of.unit == "participants"),
     )

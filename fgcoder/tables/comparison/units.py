@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from fgcoder.errors import Fault, TableError
-from fgcoder.tables.part import Part, taking_part
+from fgcoder.tables.part import Part
+from fgcoder.tables.participants import taking_part
 from fgcoder.tables.selection import in_order
 
 if TYPE_CHECKING:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from fgcoder.model import Role
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.distinct import covered, distinct, once
 from fgcoder.tables.frequency.columns import Columns
 from fgcoder.tables.frequency.options import Counting
 from fgcoder.tables.frequency.rows import Tree
+from fgcoder.tables.participants import are_participants
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-
-TAKING_PART: Final = [Role.PARTICIPANT.value, Role.UNKNOWN.value]
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,8 @@ class Counter:
 
     @cached_property
     def takes_part(self) -> NDArray[np.bool_]:
-        """For each of `present` whether a participant, or of unknown role; shape (n_people,)."""
-        return self.present["role"].isin(TAKING_PART).to_numpy(bool)
+        """For each of `present` whether a participant; shape (n_people,)."""
+        return are_participants(self.present).to_numpy(bool)
 
     @cached_property
     def coded(self) -> Occurrences:

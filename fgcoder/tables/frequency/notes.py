@@ -15,6 +15,7 @@ from fgcoder.tables.frequency.counts import Counter
 from fgcoder.tables.frequency.options import Counting, Figures, Options
 from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, WORDS, Tree
 from fgcoder.tables.part import not_counted, number
+from fgcoder.tables.participants import doubtful
 from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA
 
@@ -67,11 +68,12 @@ class Made:
         return in_order(named(made.coders, made.coder[self.counter.coded.coding]))
 
     def is_small(self, row: str) -> NDArray[np.bool_]:
-        """Say of each column whether the number in a base row is small."""
+        """Say of each column whether the number in a base row is small; of no participants only segments can tell."""
         import numpy as np
 
         least = {PARTICIPANTS.id: 0 if "speaker" in self.options.by else FEW_PARTICIPANTS, SEGMENTS.id: FEW_SEGMENTS}
-        return np.asarray(self.base[row] < least.get(row, 0))
+        fewest = 1 if row == PARTICIPANTS.id else 0
+        return np.asarray((fewest <= self.base[row]) & (self.base[row] < least.get(row, 0)))
 
 
 def facts(made: Made) -> tuple[tuple[str, str], ...]:
@@ -217,11 +219,7 @@ def _doubts(made: Made) -> Iterator[str]:
     gone = [code for code in made.tree.gone if any(row.id == code for row in made.listed.rows)]
     if gone:
         yield f"{number(len(gone), 'code')} in the codings but not in the codebook: listed at the end."
-    present = counter.present
-    nameless = present[(present["speaker"] == "") & (present["role"] == Role.UNKNOWN.value)]
-    if not nameless.empty:
-        groups = nameless["group"].nunique()
-        yield f"{number(groups, 'group')} with turns of unnamed speakers: in each they count as one participant."
+    yield from doubtful(corpus, counter.present)
     yield from not_counted(corpus)
 
 
