@@ -24,6 +24,7 @@ from fgcoder.reporting.quote_list import quote_list
 from fgcoder.reporting.quote_table import quote_table
 from fgcoder.retrieval.filters import CODER, Filters
 from fgcoder.tables.agreement.table import agreement
+from fgcoder.tables.axes import GROUP
 from fgcoder.tables.coded import STAKEHOLDERS, CodedCorpus
 from fgcoder.tables.comparison.table import comparison
 from fgcoder.tables.cooccurrence.table import cooccurrence
@@ -107,12 +108,10 @@ def in_a_line(error: FgcoderError) -> str:
 
 
 def _frequencies(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Piece]]:
-    axes = material.axes[:2]
-    first, corpus = axes[:1], material.corpus
-    for by in first:
-        yield partial(_counted, corpus, by=by, **part)
-        yield partial(_counted, corpus, by=by, figures="share", **part)
-        yield partial(_counted, corpus, by=by, counting="participants", **part)
+    axes, corpus = material.axes[:2], material.corpus
+    yield partial(_counted, corpus, by=material.axis, **part)
+    yield partial(_counted, corpus, by=material.axis, figures="share", **part)
+    yield partial(_counted, corpus, by=material.axis, counting="participants", **part)
     for by in [*axes[1:], *([STAKEHOLDERS] if material.has_stakeholders else [])]:
         yield partial(_counted, corpus, by=by, **part)
     if len(axes) == 2:
@@ -124,9 +123,10 @@ def _counted(corpus: CodedCorpus, **options: Any) -> Piece:
 
 
 def _comparisons(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Piece]]:
-    for axis in material.axes[:1]:
-        for unit in ("segments", "groups"):
-            yield partial(_compared, material.corpus, by=axis, unit=unit, **part)
+    for unit in (
+        ("segments", "groups") if material.axis != GROUP else ("segments",)
+    ):  # a group is not compared in groups
+        yield partial(_compared, material.corpus, by=material.axis, unit=unit, **part)
 
 
 def _compared(corpus: CodedCorpus, **options: Any) -> Piece:

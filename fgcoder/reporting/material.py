@@ -12,16 +12,15 @@ from fgcoder.record.decisions import following, in_force
 from fgcoder.record.notes import memos
 from fgcoder.reporting.facts import last_decision
 from fgcoder.reporting.quoting import Quoting
-from fgcoder.reporting.scope import Scope, values
+from fgcoder.reporting.scope import Scope
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
 from fgcoder.survey.gathering import Surveys, read_all
+from fgcoder.tables.axes import GROUP, axes
 from fgcoder.tables.coded import STAKEHOLDERS, CodedCorpus
 from fgcoder.tables.part import part_of
 
 NOT_WRITTEN = "The report was not written."
-MOST_VALUES = 12
-"""Of an attribute that nobody declared, from which on it is none to lay a table out by."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +95,12 @@ class Material:
 
         In a report about one country its tables are not by country: where others have several values, only they count.
         """
-        there, groups = self.corpus.transcript_attributes, self.scope.groups.values()
-        counts = {name: len(values(groups, name)) for name in there}
-        declared = [name for name in self.study.settings.attributes if counts.get(name)]
-        few = [name for name in there if 1 < counts[name] <= min(MOST_VALUES, len(groups) - 1)]
-        known = declared or few
-        several = [name for name in known if counts[name] > 1]
-        return tuple(there[name] for name in several or known)
+        return axes(self.corpus, self.study.settings.attributes, self.scope.groups.values())
+
+    @property
+    def axis(self) -> str:
+        """What tables are laid out by first: the first of these attributes, else the group."""
+        return next(iter(self.axes), GROUP)
 
     @cached_property
     def has_stakeholders(self) -> bool:

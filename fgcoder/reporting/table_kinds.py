@@ -12,9 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from fgcoder.reporting.table_options import Among, How, Kind, Known, Option, Value
-
-COUNTRY: Final = "country"
-"""What tables are laid out by at first, where a study has countries."""
+from fgcoder.tables.axes import COUNTRY
 
 
 def _by(argument: str, name: str, among: Among, default: Value, **more: Any) -> Option:

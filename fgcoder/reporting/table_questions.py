@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fgcoder.reporting.table_kinds import COUNTRY, KINDS
+from fgcoder.reporting.table_kinds import KINDS
 from fgcoder.reporting.table_options import Kind, Option, Value
+from fgcoder.tables.axes import COUNTRY
 
 
 @dataclass(frozen=True)

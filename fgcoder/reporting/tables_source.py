@@ -16,7 +16,6 @@ from fgcoder.errors import Fault, TableError
 from fgcoder.locations import private_folder
 from fgcoder.model import Codebook, Passage
 from fgcoder.pipeline.contents import coded_corpus
-from fgcoder.reporting.table_kinds import COUNTRY
 from fgcoder.reporting.table_making import Reading, make
 from fgcoder.reporting.table_options import Among
 from fgcoder.reporting.table_questions import Question
@@ -25,6 +24,7 @@ from fgcoder.retrieval.quotes import Quote, Utterance
 from fgcoder.storage.searching import Searching, Stamp
 from fgcoder.storage.store import Store
 from fgcoder.study import Study
+from fgcoder.tables.axes import first_axis
 from fgcoder.tables.coded import STAKEHOLDERS
 from fgcoder.tables.frequency.columns import CODER
 from fgcoder.tables.selection import in_order
@@ -63,9 +63,8 @@ class TableSource:
     # What can be asked
 
     def axis(self) -> str:
-        """Give what tables are best laid out by: the country, else what the study declares first, else the group."""
-        there = self._now().values
-        return next((one for one in (COUNTRY, *self._study.settings.attributes) if one in there), "group")
+        """Give what tables are best laid out by, as in commands and reports."""
+        return first_axis(self._now().corpus, self._study.settings.attributes)
 
     def values(self) -> Mapping[str, Sequence[str]]:
         """Give every attribute that there is, with its values; first what the study declares."""

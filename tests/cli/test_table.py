@@ -193,6 +193,24 @@ def test_a_wrong_name_is_told_with_what_there_is(
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
+def test_without_attributes_tables_are_by_group(fgcoder, coded: Path):
+    settings = coded / "study.yaml"
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("attributes:", "  country:", "  sector:"))]
+    settings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    for file in (coded / "transcripts").iterdir():
+        if file.suffix in (".txt", ".yaml"):
+            told = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            plain = [line for line in told if not line.startswith(("country:", "sector:", "stakeholders:"))]
+            file.write_text("".join(plain), encoding="utf-8")
+    assert fgcoder("-C", coded, "import").code == 0
+    for table in ("frequency", "comparison", "coverage"):
+        ran = fgcoder("-C", coded, "table", table, "--format", "csv")
+        assert ran.code == 0, ran.err
+        assert UK in ran.out
+        assert DK in ran.out
+
+
 @pytest.mark.parametrize("table", ["frequency", "comparison", "cooccurrence", "coverage"])
 def test_a_file_that_can_keep_quotes_has_them_behind_its_numbers(fgcoder, coded: Path, tmp_path: Path, table: str):
     goal = tmp_path / "table.json"

@@ -28,6 +28,7 @@ from fgcoder.reporting.material import Material
 from fgcoder.reporting.methods import methods
 from fgcoder.reporting.naming import pseudonyms
 from fgcoder.reporting.report import formats_named, write_report
+from fgcoder.study import open_study
 from fgcoder.tables.agreement.table import agreement
 from fgcoder.tables.comparison.table import comparison
 from fgcoder.tables.frequency.table import frequency
@@ -289,6 +290,25 @@ def test_participants_are_the_same_in_tables_and_outside_them(coded: Any) -> Non
     assert len(everything.scope.participants) == counts.frame["Total"]["(participants)"] == 4
     by_people = comparison(everything.corpus, by="country", unit="participants")
     assert dict(by_people.facts)["Base"] == "4 participants"
+
+
+def test_a_study_that_declares_nothing_has_its_tables_by_group(lay: Callable[[str], Any], tmp_path: Path) -> None:
+    desk = lay("plain")
+    for name in ("park", "sti", "walk"):
+        file = desk.study.transcripts / f"{name}.txt"
+        file.write_text(re.sub(r"(?m)^(country|date):.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    settings = desk.study.folder / "study.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").split("attributes:")[0], encoding="utf-8")
+    desk.study = open_study(settings.parent)
+    taking_in.take_in(desk.study, desk.store)
+    from_conftest(desk)
+    write_report(material(desk), tmp_path / "report", ("html", "csv"))
+    files = set(written(tmp_path / "report"))
+    assert {"frequency-by-group", "frequency-share-by-group", "comparison-by-group-of-segments"} <= {
+        Path(name).stem for name in files
+    }
+    assert all(chapter.pieces or chapter.missing for chapter in chapters(material(desk), None))
+    assert "across" not in methods(material(desk))[0].text
 
 
 # Methods

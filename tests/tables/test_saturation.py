@@ -143,6 +143,12 @@ def test_a_day_that_there_is_not_puts_a_group_last(make_group: MakeGroup, make_c
     assert any("put last: a, c." in note for note in table.notes)
 
 
+def test_coverage_by_group_says_in_which_each_code_occurs(dated: CodedCorpus) -> None:
+    table = coverage(dated, by="group")
+    assert table.columns[:5] == ("a", "b", "c", "d", "e")
+    assert table.frame.loc["no-time", ["a", "b", "c"]].tolist() == [1, 0, 1]
+
+
 def test_the_moderators_codes_are_new_only_when_asked_for(dated: CodedCorpus) -> None:
     assert _column(saturation(dated, include_moderator=True), "New") == [2, 1, 2, 0, 0]
 

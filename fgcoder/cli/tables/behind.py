@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,10 @@ Behind = Annotated[
 ]
 InColumn = Annotated[str | None, typer.Option("--column", help="With --behind: only of this column, such as Denmark.")]
 
+BY_DEFAULT = (
+    "By default country, or the first attribute of study.yaml with several values; group where transcripts have none."
+)
+"""Of `--by`, for help texts."""
 NOTHING_BEHIND = 1
 """The exit code where no passage is behind a cell, as `fgcoder find` has it."""
 MOST = 50
@@ -90,6 +94,15 @@ class Making:
     quoting: Quoting
     """Makes the quotes behind its numbers ready for print."""
     wanted: Wanted
+    declared: Collection[str] = ()
+    """The attributes that the study declares."""
+
+    @property
+    def axis(self) -> str:
+        """What tables are laid out by where `--by` is not given; the same as on the screen and in reports."""
+        from fgcoder.tables.axes import first_axis
+
+        return first_axis(self.corpus, self.declared)
 
     def give(self, table: Table, show: Callable[[Table, Console], None], usual: Callable[[Row], Sequence[str]]) -> None:
         """Give a table out with the quotes behind its numbers where they can be kept, or print those of one row.
@@ -135,7 +148,7 @@ def making(at: Context, wanted: Wanted, *, quotes_are_cells: bool = False) -> It
     with at.current_store() as store:
         corpus = corpus_of(store, codebook, pseudonyms=wanted.pseudonyms)
         quoting = quoting_of(at, store, codebook, wanted.template, pseudonyms=wanted.pseudonyms)
-        yield Making(store, codebook, corpus, quoting, wanted)
+        yield Making(store, codebook, corpus, quoting, wanted, at.study.settings.attributes)
 
 
 def _print_behind(

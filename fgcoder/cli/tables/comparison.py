@@ -8,7 +8,7 @@ import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
 from fgcoder.cli.conditions import Coders, Where, conditions
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
+from fgcoder.cli.tables.behind import BY_DEFAULT, Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import Codes, Level, MadeIn, Minimum, Moderator, Order, Output, Picture
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def comparison_table(
     context: typer.Context,
     by: Annotated[
-        str, typer.Option("--by", help="What is compared: country, sector, stakeholders, language, group …")
-    ] = "country",
+        str | None,
+        typer.Option("--by", help=f"What is compared: country, sector, stakeholders, language, group … {BY_DEFAULT}"),
+    ] = None,
     unit: Annotated[
         str, typer.Option("--unit", help="What has a code or has it not: segments, participants or groups.")
     ] = "segments",
@@ -62,7 +63,7 @@ def comparison_table(
     with making(context.obj, wanted) as made:
         table = comparison(
             made.corpus,
-            by=by,
+            by=by or made.axis,
             unit=unit,
             among=among,
             coders=coders,

@@ -10,7 +10,7 @@ from fgcoder.cli.citation import Pseudonyms, Template
 from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import console_for_tables
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
+from fgcoder.cli.tables.behind import BY_DEFAULT, Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import Codes, Level, MadeIn, Minimum, Moderator, Order, Output, Picture, show
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def frequency_table(
         typer.Option(
             "--by",
             help="What the columns are: country, sector, stakeholders, language, group, speaker, coder …; given twice, "
-            "the second within the first. By default country.",
+            f"the second within the first. {BY_DEFAULT}",
         ),
     ] = None,
     counting: Annotated[
@@ -64,7 +64,7 @@ def frequency_table(
     with making(context.obj, wanted) as made:
         table = frequency(
             made.corpus,
-            by=by or ["country"],
+            by=by or [made.axis],
             counting=counting,
             figures=figures,
             level=level,
@@ -80,8 +80,10 @@ def frequency_table(
 
 
 def show_table(at: Context, store: Store) -> None:
-    """Print the country table."""
+    """Print the country table, or what stands in its place where there are no countries."""
     from fgcoder.pipeline.contents import codebook_of, coded_corpus
+    from fgcoder.tables.axes import first_axis
     from fgcoder.tables.frequency.table import frequency
 
-    show(frequency(coded_corpus(store, codebook_of(at.study))), console_for_tables())
+    corpus = coded_corpus(store, codebook_of(at.study))
+    show(frequency(corpus, by=first_axis(corpus, at.study.settings.attributes)), console_for_tables())

@@ -8,7 +8,7 @@ import typer
 
 from fgcoder.cli.citation import Pseudonyms, Template
 from fgcoder.cli.conditions import Coders, Where, conditions
-from fgcoder.cli.tables.behind import Behind, InColumn, Wanted, making
+from fgcoder.cli.tables.behind import BY_DEFAULT, Behind, InColumn, Wanted, making
 from fgcoder.cli.tables.sharing import Codes, Level, MadeIn, Minimum, Moderator, Order, Output, Picture, show
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def saturation_table(
 
 def coverage_table(
     context: typer.Context,
-    by: Annotated[str, typer.Option("--by", help="What the groups are told apart by: country, sector, language …")] = (
-        "country"
-    ),
+    by: Annotated[
+        str | None,
+        typer.Option("--by", help=f"What the groups are told apart by: country, sector, language … {BY_DEFAULT}"),
+    ] = None,
     level: Level = "all",
     codes: Codes = None,
     minimum: Minimum = 0,
@@ -98,7 +99,7 @@ def coverage_table(
     with making(context.obj, wanted) as made:
         table = coverage(
             made.corpus,
-            by=by,
+            by=by or made.axis,
             coders=coders,
             where=conditions(where),
             include_moderator=moderator,

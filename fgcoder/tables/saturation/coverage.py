@@ -49,7 +49,7 @@ def coverage(
     corpus
         The transcripts, segments, codings and the codebook.
     by
-        An attribute of the transcripts (`country`, `sector` …) or `language`.
+        An attribute of the transcripts (`country`, `sector` …), or `language` or `group`.
     coders, where, include_moderator
         As for `frequency`.
     level, codes, minimum, order
@@ -72,7 +72,7 @@ def coverage(
     import pandas as pd
 
     part = part_of(corpus, coders=coders, where=where, include_moderator=include_moderator, task=TASK)
-    of_groups = [*corpus.transcript_attributes.values(), "language"]
+    of_groups = [*corpus.transcript_attributes.values(), "language", "group"]
     pick(by, of_groups, task=TASK, noun="attribute of transcripts called")
     if not part.groups_coded:
         raise TableError(TASK, Fault("Nothing has been coded yet.", todo="Code some groups, in any order."))
