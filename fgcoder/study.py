@@ -7,9 +7,10 @@ from pathlib import Path
 from secrets import randbelow
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from fgcoder.blinding import Draw
+from fgcoder.citation import closed
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
@@ -62,7 +63,7 @@ class StudyFile(BaseModel):
         default_factory=dict,
         description="What every transcript must say about itself, with the values allowed; an empty list allows any.",
     )
-    citation: str = Field(
+    citation: Annotated[str, AfterValidator(closed)] = Field(
         "",
         description="The line under a quote, with names in braces and, in square brackets, parts that are left out "
         "where a name in them is not known: `participant {speaker}[, {stakeholders}], {country}`.",

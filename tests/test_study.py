@@ -101,6 +101,15 @@ def test_faults_with_their_lines(tmp_path):
     assert "Did you mean `title`?" in str(caught.value)
 
 
+@pytest.mark.parametrize("template", ["{speaker", "{speaker}]", "[{speaker}", "{{speaker}}"])
+def test_a_citation_left_open_is_told_with_its_line(tmp_path, template):
+    (tmp_path / "study.yaml").write_text(f"title: A\n\ncitation: '{template}'\n")
+    with pytest.raises(StudyError) as caught:
+        study.open_study(tmp_path)
+    [fault] = caught.value.faults
+    assert (fault.line, fault.what) == (3, f"citation: a brace or bracket is left open, found `{template}`.")
+
+
 def test_which_files_are_transcripts_and_logs(tmp_path):
     (tmp_path / "study.yaml").write_text("title: A\n")
     opened = study.open_study(tmp_path)

@@ -26,13 +26,8 @@ Pseudonyms = Annotated[bool, typer.Option("--pseudonyms", help="Call speakers P1
 
 
 def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | None, *, pseudonyms: bool) -> Quoting:
-    """Give what makes quotes ready for print, as the options say.
-
-    Raises
-    ------
-    TableError
-        If the template is faulty.
-    """
+    """Give what makes quotes ready for print, as the options say; its `check` tells of a faulty template."""
+    from fgcoder.locations import STUDY_FILE
     from fgcoder.pipeline.embedding import encoder_of
     from fgcoder.reporting import naming
     from fgcoder.reporting.quoting import Quoting
@@ -41,8 +36,9 @@ def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | No
     transcripts = store.transcripts()
     names = naming.pseudonyms(transcripts) if pseudonyms else naming.AS_THEY_STAND
     finder = Finder(store, lambda: codebook, lambda: encoder_of(at.study))
-    wanted = at.study.settings.citation if template is None else template
-    return Quoting(finder, transcripts, codebook, wanted, names)
+    if template is not None:
+        return Quoting(finder, transcripts, codebook, template, names)
+    return Quoting(finder, transcripts, codebook, at.study.settings.citation, names, at.study.folder / STUDY_FILE)
 
 
 def corpus_of(store: Store, codebook: Codebook, *, pseudonyms: bool) -> CodedCorpus:

@@ -75,6 +75,7 @@ def joint_display(
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)
             quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+            quoting.check()
             table = joint_display(
                 corpus,
                 chosen,

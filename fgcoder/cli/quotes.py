@@ -88,6 +88,7 @@ def quotes(
     )
     with at.current_store() as store:
         quoting = quoting_of(at, store, codebook_of(at.study), template, pseudonyms=pseudonyms)
+        quoting.check()
         if pick is not None:
             from fgcoder.cli.console import progress
 

@@ -62,6 +62,7 @@ def report(
     goal = (folder or at.study.folder / FOLDER).absolute()
     with at.current_store() as store:
         quoting = quoting_of(at, store, codebook, template, pseudonyms=pseudonyms)
+        quoting.check()
         if at.study.surveys:  # the quotes of a joint display are the nearest to the findings
             with progress() as on_progress:
                 embed_study(at.study, store, codebook, on_progress)

@@ -7,23 +7,25 @@ know is answered with those it knows, before anything is printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from fgcoder.citation import EXAMPLE, NAME, OPEN, OPTIONAL, is_closed, names_in
 from fgcoder.errors import Fault, TableError
 from fgcoder.tables.coded import NOT_GIVEN
 from fgcoder.tables.selection import pick
+from fgcoder.yaml import file as yamlfile
 
 USUAL = "{speaker}[, {stakeholders}][, {country}][, {sector}]; {transcript}, turn {turn}"
 """What stands where a study says nothing else; it holds for studies without countries and sectors, too."""
 TASK = "The quotes cannot be cited."
-_NAME = re.compile(r"\{([^{}]*)\}")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 Cite = Callable[[Mapping[str, str]], str]
 """Makes a citation of what is known of a quote, by name."""
 
 
-def citing(template: str, names: Collection[str]) -> Cite:
+def citing(template: str, names: Collection[str], written_in: Path | None = None) -> Cite:
     """Give what makes citations by a template.
 
     Parameters
@@ -33,6 +35,8 @@ def citing(template: str, names: Collection[str]) -> Cite:
         not known of a quote; outside them what is not known is `(not given)`.
     names
         Those that there are.
+    written_in
+        The `study.yaml` that the template is from, which a fault then names; None where it was typed.
 
     Raises
     ------
@@ -40,20 +44,33 @@ def citing(template: str, names: Collection[str]) -> Cite:
         If the template has another name in it, or a brace or bracket that is not closed.
     """
     if not template:
-        template, names = USUAL, {*names, *_NAME.findall(USUAL)}
-    inner = _OPTIONAL.sub(r"\1", template)
-    if re.search(r"[\[\]]", inner) or re.search(r"[{}]", _NAME.sub("", template)):
-        todo = "For example: participant {speaker}[, {stakeholders}], focus group on {sector}, {country}."
-        raise TableError(TASK, Fault(f"a brace or bracket is left open in `{template}`.", todo=todo))
-    for name in _NAME.findall(template):
-        pick(name, sorted(names), task=TASK, noun="name for a citation called")
+        template, names = USUAL, {*names, *names_in(USUAL)}
+    if not is_closed(template):
+        raise TableError(TASK, Fault(f"{OPEN} in `{template}`.", todo=EXAMPLE))
+    for name in names_in(template):
+        if name not in names:
+            raise TableError(TASK, _unknown(name, sorted(names), written_in))
 
     def cite(known: Mapping[str, str]) -> str:
         def kept(found: re.Match[str]) -> str:
             part = found.group(1)
-            return part if all(known.get(name) for name in _NAME.findall(part)) else ""
+            return part if all(known.get(name) for name in names_in(part)) else ""
 
-        whole = _OPTIONAL.sub(kept, template)
-        return _NAME.sub(lambda found: known.get(found.group(1)) or NOT_GIVEN, whole)
+        whole = OPTIONAL.sub(kept, template)
+        return NAME.sub(lambda found: known.get(found.group(1)) or NOT_GIVEN, whole)
 
     return cite
+
+
+def _unknown(name: str, names: Sequence[str], written_in: Path | None) -> Fault:
+    """Say that a name is none of those that there are, where it stands, and which may be meant."""
+    try:
+        pick(name, names, task=TASK, noun="name for a citation called")
+    except TableError as error:
+        fault = error.faults[0]
+    own = next((f"{whose}.{name}" for whose in ("speaker", "transcript") if f"{whose}.{name}" in names), None)
+    todo = f"Did you mean '{own}'? There is: {', '.join(names)}." if own else fault.todo
+    if written_in is None:
+        return replace(fault, todo=todo)
+    line = yamlfile.line_of(yamlfile.load(written_in, TableError, TASK), ["citation"])
+    return replace(fault, path=written_in, line=line, todo=todo)

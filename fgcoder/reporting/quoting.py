@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from fgcoder.model import Codebook, Passage, Transcript, parts_of
 from fgcoder.reporting.citing import Cite, citing
@@ -68,11 +69,11 @@ class Quoting:
         Of the citations; `citing` says what it may hold.
     names
         What speakers are called.
+    written_in
+        The file that the template is from, for faults in it; None where it was typed.
 
-    Raises
-    ------
-    TableError
-        If the template is faulty.
+    The template is looked at when the first quote is cited, since a table without quotes needs none; `check` does it
+    before.
     """
 
     def __init__(
@@ -82,14 +83,25 @@ class Quoting:
         codebook: Codebook,
         template: str,
         names: Names = AS_THEY_STAND,
+        written_in: Path | None = None,
     ) -> None:
         self.finder = finder
         self.transcripts = transcripts
         self.codebook = codebook
         self._names = names
         self._made: dict[Passage, Quoted] = {}
-        own = {"transcript", "title", "turn", "segment", "time", "start", "end"}
-        self._cite: Cite = citing(template, (set(finder.values()) - NOT_CITED) | own)
+        self._template = template
+        self._written_in = written_in
+
+    def check(self) -> None:
+        """See that quotes can be cited, before anything is printed.
+
+        Raises
+        ------
+        TableError
+            If the template is faulty.
+        """
+        _ = self._cite
 
     @property
     def are_pseudonyms(self) -> bool:
@@ -201,6 +213,11 @@ class Quoting:
             return (), ()
         spoken = [Spoken(self._names.of(passage.transcript, one.speaker, one.role), one.words) for one in around]
         return tuple(spoken[: own[0]]), tuple(spoken[own[-1] + 1 :])
+
+    @cached_property
+    def _cite(self) -> Cite:
+        own = {"transcript", "title", "turn", "segment", "time", "start", "end"}
+        return citing(self._template, (set(self.finder.values()) - NOT_CITED) | own, self._written_in)
 
     @cached_property
     def _seconds(self) -> dict[tuple[str, int], float | None]:

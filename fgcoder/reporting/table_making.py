@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from fgcoder.errors import Fault, TableError
+from fgcoder.locations import STUDY_FILE
 from fgcoder.model import Codebook, Decision, Finding
 from fgcoder.pipeline.contents import findings_of
 from fgcoder.record.decisions import following, in_force
@@ -63,7 +64,8 @@ class Reading:
     @cached_property
     def quoting(self) -> Quoting:
         """Makes quotes of passages, with citations as the study wants them."""
-        return Quoting(self.finder, self.corpus.transcripts, self.codebook, self.study.settings.citation)
+        template, file = self.study.settings.citation, self.study.folder / STUDY_FILE
+        return Quoting(self.finder, self.corpus.transcripts, self.codebook, template, written_in=file)
 
     @cached_property
     def values(self) -> Mapping[str, Sequence[str]]:

@@ -193,6 +193,21 @@ def test_a_wrong_name_is_told_with_what_there_is(
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
+def test_a_name_that_no_citation_has_stops_what_prints_quotes_alone(fgcoder, coded: Path, tmp_path: Path):
+    settings = coded / "study.yaml"
+    text = "\n".join(line for line in settings.read_text(encoding="utf-8").splitlines() if "citation:" not in line)
+    settings.write_text(f"{text}\ncitation: '{{speaker}}, {{contry}}'\n", encoding="utf-8")
+    assert fgcoder("-C", coded, "table", "frequency").code == 0
+    assert fgcoder("-C", coded, "table", "frequency", "-o", tmp_path / "table.csv").code == 0
+    line = text.count("\n") + 2
+    for options in (["table", "frequency", "--behind", "no-time"], ["quotes", "no-time"], ["report", tmp_path / "r"]):
+        ran = fgcoder("-C", coded, *options)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"study.yaml:{line}" in ran.err
+        assert "Did you mean 'country'?" in ran.err
+    assert not (tmp_path / "r").exists()
+
+
 def test_without_attributes_tables_are_by_group(fgcoder, coded: Path):
     settings = coded / "study.yaml"
     lines = settings.read_text(encoding="utf-8").splitlines()

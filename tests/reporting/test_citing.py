@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fgcoder.errors import TableError
@@ -39,6 +41,17 @@ def test_a_name_that_is_not_there_is_answered_with_those_that_are() -> None:
         citing("{contry}", NAMES)
     assert "Did you mean 'country'?" in str(caught.value)
     assert "stakeholders" in str(caught.value)
+
+
+def test_a_name_that_the_program_has_itself_is_answered_with_whose_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "study.yaml"
+    file.write_text("title: Parks\n\ncitation: '{speaker}[, {role}]'\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        citing("{speaker}[, {role}]", (*NAMES, "speaker.role"), file)
+    [fault] = caught.value.faults
+    assert (fault.path, fault.line) == (file, 3)
+    assert fault.what == "There is no name for a citation called 'role'."
+    assert str(fault.todo).startswith("Did you mean 'speaker.role'? There is: country, ")
 
 
 @pytest.mark.parametrize("template", ["{speaker", "speaker}", "[{speaker}", "{speaker}]", "{{speaker}}", "[[x]]"])

@@ -148,6 +148,8 @@ def making(at: Context, wanted: Wanted, *, quotes_are_cells: bool = False) -> It
     with at.current_store() as store:
         corpus = corpus_of(store, codebook, pseudonyms=wanted.pseudonyms)
         quoting = quoting_of(at, store, codebook, wanted.template, pseudonyms=wanted.pseudonyms)
+        if quotes_are_cells or wanted.behind is not None or wanted.keeps_quotes:
+            quoting.check()
         yield Making(store, codebook, corpus, quoting, wanted, at.study.settings.attributes)
 
 

@@ -51,7 +51,7 @@ def framework_table(
     from fgcoder.tables.framework.table import framework
 
     wanted = Wanted(behind, column, template, pseudonyms, made_in, output)
-    with making(context.obj, wanted, quotes_are_cells=True) as made:
+    with making(context.obj, wanted, quotes_are_cells=fill != "memos") as made:
         table = framework(
             made.corpus,
             cases=cases,
