@@ -93,12 +93,23 @@ def _give_picture(table: Table, drawn_in: str, output: Path | None, kind: str | 
     from fgcoder.export import plots
 
     if output is not None:
-        plots.save(table, output, kind, drawn_in)
+        lacking = plots.save(table, output, kind, drawn_in)
         say_written(output, drawn_in)
+        say_lacking(lacking)
         return
-    content = plots.render(table, kind, drawn_in)
+    picture = plots.drawn(table, kind, drawn_in)
     refuse_on_terminal(drawn_in)
-    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.write(picture.content)
+    say_lacking(picture.lacking)
+
+
+def say_lacking(letters: str) -> None:
+    """Say which letters no font has, where there are some."""
+    from fgcoder.cli.console import stderr
+    from fgcoder.export.plots.letters import notice
+
+    if letters:
+        stderr.print(notice(letters), soft_wrap=True, markup=False, emoji=False)
 
 
 def refuse_on_terminal(made_in: str) -> None:

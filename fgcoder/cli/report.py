@@ -76,6 +76,7 @@ def report(
 
 def _tell(written: Written) -> None:
     from fgcoder.cli.console import show_fault, stderr
+    from fgcoder.cli.giving import say_lacking
 
     folder = written.index.parent
     stderr.print(
@@ -84,6 +85,7 @@ def _tell(written: Written) -> None:
         soft_wrap=True,
         markup=False,
     )
+    say_lacking(written.lacking)
     for why in written.missing:
         stderr.print(f"Not there: {why}", soft_wrap=True, markup=False)
     if written.faults:

@@ -67,6 +67,8 @@ class Shown:
     """The picture to show, as SVG."""
     undrawn: str = ""
     """Why there is none, where there should be."""
+    lacking: str = ""
+    """Letters in it that no font has."""
 
 
 @dataclass(frozen=True)

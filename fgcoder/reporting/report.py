@@ -45,6 +45,8 @@ class Written:
     """Why some tables and pictures are not there."""
     faults: tuple[Fault, ...]
     """What is wrong with survey files, whose findings are left out."""
+    lacking: str = ""
+    """Letters in pictures that no font on this machine has."""
 
 
 def formats_named(names: Collection[str]) -> tuple[str, ...]:
@@ -113,7 +115,8 @@ def write_report(
     drawn = {name.rpartition(".")[0] for name in files if name.startswith("pictures/")}
     undrawn = (one.undrawn for section in sections for one in section.shown if one.undrawn)
     missing = (*(why for chapter in made for why in chapter.missing), *undrawn)
-    return Written(folder / INDEX, count, len(drawn), len(files), missing, material.surveys.faults)
+    lacking = "".join(sorted({letter for section in sections for one in section.shown for letter in one.lacking}))
+    return Written(folder / INDEX, count, len(drawn), len(files), missing, material.surveys.faults, lacking)
 
 
 def _names(made: Sequence[Chapter]) -> list[str]:
@@ -139,15 +142,15 @@ def _rendered(piece: Piece, name: str, wanted: Sequence[str], files: dict[str, b
     if not kind or not plots.PICTURES[kind].fits(table):
         return Shown(table, links, {})
     try:
-        drawn = plots.render(table, kind, "svg")
+        picture = plots.drawn(table, kind, "svg")
     except TableError as error:
         return Shown(table, links, {}, undrawn=in_a_line(error))
     for made_in in plots.FORMATS:
         if made_in in wanted:
             path = f"pictures/{name}-{kind}.{made_in}"
-            files[path] = drawn if made_in == "svg" else plots.render(table, kind, made_in)
+            files[path] = picture.content if made_in == "svg" else plots.render(table, kind, made_in)
             pictures[made_in] = path
-    return Shown(table, links, pictures, drawn)
+    return Shown(table, links, pictures, picture.content, lacking=picture.lacking)
 
 
 def _cover(material: Material, files: dict[str, bytes]) -> Cover:

@@ -43,9 +43,10 @@ class Picture:
     def draw(self, table: Table, **options: Any) -> Figure:
         """Draw it."""
         from fgcoder.export.plots.canvas import house_style
+        from fgcoder.export.plots.letters import families, written_in
 
         draws: Callable[..., Figure] = import_module(f"{__name__}.{self.name}").draw
-        with house_style():
+        with house_style(families(written_in(table))):
             return draws(table, **options)
 
 
@@ -109,8 +110,23 @@ def picture_named(name: str, table: Table) -> Picture:
     return PICTURES[name]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture."""
+
+    content: bytes
+    """Of its file."""
+    lacking: str
+    """The letters that no font on this machine has; boxes stand for them. `letters.notice` says so."""
+
+
 def render(table: Table, kind: str | None = None, made_in: str = "svg", **options: Any) -> bytes:
-    """Draw a table and give the picture as the content of a file.
+    """Draw a table and give the picture as the content of a file, as `drawn` does."""
+    return drawn(table, kind, made_in, **options).content
+
+
+def drawn(table: Table, kind: str | None = None, made_in: str = "svg", **options: Any) -> Drawn:
+    """Draw a table.
 
     Parameters
     ----------
@@ -132,12 +148,15 @@ def render(table: Table, kind: str | None = None, made_in: str = "svg", **option
         fault = Fault(f"There are no pictures in '{made_in}'.", todo=f"There is: {', '.join(FORMATS)}.")
         raise TableError(TASK, fault)
     picture = natural(table) if kind is None else picture_named(kind, table)
-    from fgcoder.export.plots.canvas import written
+    from fgcoder.export.plots.canvas import texts, written
+    from fgcoder.export.plots.letters import families, lacking, written_in
 
-    return written(picture.draw(table, **options), made_in, table.title)
+    figure, fonts = picture.draw(table, **options), families(written_in(table))
+    content = written(figure, made_in, table.title, fonts)
+    return Drawn(content, lacking(texts(figure), fonts))
 
 
-def save(table: Table, path: Path, kind: str | None = None, made_in: str | None = None, **options: Any) -> None:
+def save(table: Table, path: Path, kind: str | None = None, made_in: str | None = None, **options: Any) -> str:
     """Draw a table into a file that only its owner can read, replacing what is there, whole or not at all.
 
     Parameters
@@ -149,9 +168,16 @@ def save(table: Table, path: Path, kind: str | None = None, made_in: str | None 
     made_in
         `svg` or `png`; by default what the ending of `path` says.
 
+    Returns
+    -------
+    str
+        The letters that no font on this machine has.
+
     Raises
     ------
     TableError
         When the picture cannot be drawn, or the file not be written.
     """
-    put(render(table, kind, made_in or path.suffix.lower().removeprefix("."), **options), path, TASK)
+    picture = drawn(table, kind, made_in or path.suffix.lower().removeprefix("."), **options)
+    put(picture.content, path, TASK)
+    return picture.lacking

@@ -1,20 +1,23 @@
 """What all pictures share: paper, letters, title and notes, and how they become the same bytes on every machine.
 
 Drawn on matplotlib's `Figure` itself, never through pyplot, whose state belongs to the whole program. Letters are
-matplotlib's own DejaVu Sans, which has those of all the study's languages, and are drawn as outlines in SVG, so that
-the picture looks the same where the font is missing.
+matplotlib's own DejaVu Sans, as far as it has them (see `letters`), and are drawn as outlines in SVG, so that the
+picture looks the same where the font is missing.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from fgcoder.export.layout import rests_on
+from fgcoder.export.plots.letters import FAMILY, families
 from fgcoder.tabular import NO_DATA, Table
 
 if TYPE_CHECKING:
@@ -38,12 +41,18 @@ _ONE_AT_A_TIME = threading.RLock()
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
-    """Draw in the house's style whatever the user's `matplotlibrc` says, and put back what was set before."""
+def house_style(fonts: Sequence[str] = (FAMILY,)) -> Iterator[None]:
+    """Draw in the house's style whatever the user's `matplotlibrc` says, and put back what was set before.
+
+    Parameters
+    ----------
+    fonts
+        From which letters are taken, the first that has one.
+    """
     import matplotlib as mpl
 
     own: dict[str, Any] = {
-        "font.family": "DejaVu Sans",
+        "font.family": list(fonts),
         "font.size": LABEL_PT,
         "text.color": INK,
         "axes.labelcolor": INK,
@@ -65,8 +74,22 @@ def house_style() -> Iterator[None]:
         "text.parse_math": False,
     }
     settings: Any = {**mpl.rcParamsDefault, **own, "backend": mpl.rcParams["backend"]}
-    with _ONE_AT_A_TIME, mpl.rc_context(settings):
+    with _ONE_AT_A_TIME, mpl.rc_context(settings), _no_warnings():
         yield
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Keep matplotlib from warning of letters, which is told once, in words that say what to do."""
+    logger = logging.getLogger("matplotlib.font_manager")  # says of a font that it has no bold letters
+    level = logger.level
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ ")
+        logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
 
 
 def paper(width: float, height: float) -> Figure:
@@ -79,14 +102,21 @@ def paper(width: float, height: float) -> Figure:
     return figure
 
 
-def written(figure: Figure, made_in: str, title: str) -> bytes:
+def written(figure: Figure, made_in: str, title: str, fonts: Sequence[str] = (FAMILY,)) -> bytes:
     """Give a picture as the content of an `svg` or `png` file, without date and program version."""
     out = io.BytesIO()
     metadata: dict[str, str | None] = {"Title": title}
     metadata |= {"Date": None, "Creator": None} if made_in == "svg" else {"Software": None}
-    with house_style():
+    with house_style(fonts):
         figure.savefig(out, format=made_in, dpi=DPI, metadata=metadata)
     return out.getvalue()
+
+
+def texts(figure: Figure) -> list[str]:
+    """Give all that is written in a picture."""
+    from matplotlib.text import Text
+
+    return [one.get_text() for one in figure.findobj(Text) if isinstance(one, Text) and one.get_visible()]
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +127,9 @@ def measured(text: str, points: float, *, bold: bool = False) -> float:
 
     if not text.strip():
         return 0.0
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=points)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    font = FontProperties(family=list(families(text)), weight="bold" if bold else "normal", size=points)
+    with _ONE_AT_A_TIME, _no_warnings():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72
 
 
