@@ -15,6 +15,9 @@ from datetime import UTC, datetime, timedelta
 
 from fgcoder.model import Action, Codebook, Coding, Decision, Shown
 
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+"""What is later counts for no other decision's time: soon there would be no later one, in some zones none at all."""
+
 
 def in_order(decisions: Iterable[Decision]) -> list[Decision]:
     """Sort by time, and by id where two stores made decisions in the same microsecond."""
@@ -80,6 +83,10 @@ def following(decisions: Iterable[Decision], codebook: Codebook) -> Iterator[Dec
 
 
 def next_moment(last: datetime | None) -> datetime:
-    """Give the present in UTC, or a microsecond after `last` where the clock has not moved on or went back."""
+    """Give the present in UTC, or a microsecond after `last` where the clock has not moved on or went back.
+
+    After the last moment that there is, which a log could once bring in, it is the present.
+    """
     now = datetime.now(UTC)
-    return now if last is None or now > last else last + timedelta(microseconds=1)
+    is_last_of_all = last is not None and last >= END_OF_TIME
+    return now if last is None or now > last or is_last_of_all else last + timedelta(microseconds=1)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,6 +25,16 @@ ABOUT_PASSAGES = (*ABOUT_CODES, Action.NOTHING, Action.FLAG, Action.LINK, Action
 """What must say where in which transcript."""
 SPARSE = ("at_start", "at_end", "text", "finding", "relation", "changes", "reverses")
 """Fields that most decisions leave empty, and that are then left out of the line."""
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""What computers count time from: one whose clock has lost its battery begins there, and no clock gives less."""
+AHEAD = timedelta(days=1)
+"""How far clocks may differ. Whatever is decided after a decision gets a later time than that, so that a year taken in
+by mistake would be the year of everything from then on."""
+LONGEST = 2**31 - 1
+"""No text has as many characters, and every database can count so far."""
+
+_Offset = Annotated[int, Field(ge=0, le=LONGEST)]
+_Score = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class _Line(BaseModel):
@@ -36,19 +48,19 @@ class _Line(BaseModel):
     action: Action
     transcript: str
     transcript_hash: str = Field(pattern=r"^([0-9a-f]{64})?$")
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: _Offset
+    end: _Offset
     code: str
     mode: Mode
-    shown: list[tuple[str, float]] = Field(default_factory=list)
-    withheld: list[tuple[str, float]] = Field(default_factory=list)
+    shown: list[tuple[str, _Score]] = Field(default_factory=list)
+    withheld: list[tuple[str, _Score]] = Field(default_factory=list)
     draw: str = ""
     gesture: str = ""
     withdraws: str | None = None
     model: str = ""
     codebook_version: str = ""
-    at_start: int | None = Field(None, ge=0)
-    at_end: int | None = Field(None, ge=0)
+    at_start: _Offset | None = None
+    at_end: _Offset | None = None
     text: str = ""
     finding: str = ""
     relation: Relation | None = None
@@ -56,7 +68,11 @@ class _Line(BaseModel):
     reverses: str = ""
 
     def faults(self) -> Iterator[str]:
-        """Say what does not fit together."""
+        """Say what cannot be, and what does not fit together."""
+        if self.made_at < EARLIEST:
+            yield f"made_at: {self.made_at.isoformat()} lies before {EARLIEST.year}, which no clock gives."
+        if self.made_at > datetime.now(UTC) + AHEAD:
+            yield f"made_at: {self.made_at.isoformat()} lies ahead; the clock that gave it was wrong, or this one is."
         if self.end < self.start:
             yield f"end: {self.end} lies before the start, {self.start}."
         if (self.at_start is None) != (self.at_end is None):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fgcoder.model import Action, Decision
-from fgcoder.record.decisions import in_order, next_moment
+from fgcoder.record.decisions import END_OF_TIME, in_order, next_moment
 from fgcoder.record.fields import decision_of, fields_of, moment_of
 from fgcoder.storage import schema
 from fgcoder.storage.queries import Queries, chunks, on_this_text
@@ -30,9 +30,11 @@ class Record(Queries):
     # Decisions
 
     def next_moment(self) -> datetime:
-        """Give a time for the next decision, later than that of every decision in the store."""
+        """Give a time for the next decision, later than that of every decision in the store (see `END_OF_TIME`)."""
         with self._clock, self.engine.connect() as connection:
-            latest = connection.execute(select(func.max(schema.decisions.c.made_at))).scalar_one()
+            made_at = schema.decisions.c.made_at
+            query = select(func.max(made_at)).where(made_at < moment_of(END_OF_TIME))
+            latest = connection.execute(query).scalar_one()
             stored = datetime.fromisoformat(latest) if latest else None
             moments = [moment for moment in (self._last_moment, stored) if moment is not None]
             moment = self._last_moment = next_moment(max(moments, default=None))

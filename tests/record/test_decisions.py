@@ -128,6 +128,11 @@ def test_the_next_moment_after_a_time_ahead_is_a_microsecond_later():
     assert next_moment(last) == last + timedelta(microseconds=1)
 
 
+def test_after_the_last_moment_of_all_it_is_now():
+    before = datetime.now(UTC)
+    assert before <= next_moment(datetime.max.replace(tzinfo=UTC)) <= datetime.now(UTC)
+
+
 def test_without_a_last_moment_it_is_now():
     before = datetime.now(UTC)
     assert before <= next_moment(None) <= datetime.now(UTC)

@@ -25,7 +25,7 @@ some_decisions = st.lists(
         Decision,
         id=words,
         coder=words,
-        made_at=st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),
+        made_at=st.datetimes(datetime(1970, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),
         action=st.sampled_from(Action),
         transcript=words,
         transcript_hash=st.text("0123456789abcdef", min_size=64, max_size=64),
@@ -188,6 +188,16 @@ def test_a_log_is_for_its_owner_alone(tmp_path):
             "transcript, code, finding: all are empty",
         ),
         ({"text": None}, "text"),
+        ({"made_at": "0001-01-01T00:00:00+14:00"}, "made_at: 0001-01-01T00:00:00+14:00 lies before 1970"),
+        ({"made_at": "1969-12-31T23:59:59+00:00"}, "made_at: 1969-12-31T23:59:59+00:00 lies before 1970"),
+        ({"made_at": "9999-12-31T23:59:59.999999+00:00"}, "lies ahead"),
+        ({"made_at": "9999-12-31T23:59:59-12:00"}, "lies ahead"),
+        ({"made_at": (datetime.now(UTC) + timedelta(days=2)).isoformat()}, "lies ahead"),
+        ({"end": 2**31}, "end"),
+        ({"start": 2**63, "end": 2**63}, "start"),
+        ({"at_start": 0, "at_end": 2**63}, "at_end"),
+        ({"shown": [["low-effort", float("nan")]]}, "shown"),
+        ({"withheld": [["low-effort", float("inf")]]}, "withheld"),
     ],
 )
 def test_a_faulty_line_is_named(tmp_path, change, says):
@@ -200,6 +210,15 @@ def test_a_faulty_line_is_named(tmp_path, change, says):
     (fault,) = caught.value.faults
     assert (fault.path, fault.line) == (log, 3)
     assert says in fault.what
+
+
+@pytest.mark.parametrize("moment", ["1970-01-01T00:00:00+00:00", None])
+def test_the_first_time_of_a_clock_and_one_of_a_clock_half_a_day_ahead_are_times(tmp_path, moment):
+    moment = moment or (datetime.now(UTC) + timedelta(hours=12)).isoformat()
+    line = json.dumps(json.loads(decision_log.to_line(A_DECISION)) | {"made_at": moment})
+    (tmp_path / "log.jsonl").write_text(line, encoding="utf-8")
+    (read,) = decision_log.read(tmp_path / "log.jsonl")
+    assert read.made_at == datetime.fromisoformat(moment)
 
 
 @pytest.mark.parametrize(

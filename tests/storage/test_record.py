@@ -198,6 +198,14 @@ def test_a_moment_is_later_than_every_decision_there_is(store, make):
     assert store.next_moment() == ahead + timedelta(days=1, microseconds=2)
 
 
+def test_a_decision_at_the_end_of_time_does_not_stop_the_clock(store, make):
+    ahead = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    store.append([make(1, made_at=datetime.max.replace(tzinfo=UTC)), make(2, made_at=ahead)])
+    assert store.next_moment() == ahead + timedelta(microseconds=1)
+    store.append([make(3, made_at=store.next_moment())])
+    assert store.decisions()[1].made_at == ahead + timedelta(microseconds=2)
+
+
 def test_a_moment_is_later_than_what_another_program_appended(file, make):
     with Store.open(file) as mine, Store.open(file) as theirs:
         mine.next_moment()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
@@ -29,6 +29,8 @@ def day(moment: datetime | None, today: date) -> str:
     """Say when, in a few letters; times of day would be more than anybody asks of an overview."""
     if moment is None:
         return ""
+    if moment.date() > today + timedelta(days=1):  # ahead in every zone; at the end of time some zones have no date
+        return "today"
     then = moment.astimezone().date()
     if then >= today:
         return "today"
