@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -10,11 +11,18 @@ from pathlib import Path
 def write_atomically(path: Path, content: bytes) -> None:
     """Write beside `path`, flush to disk and rename; the file is readable by its owner alone.
 
+    Where `path` is a link, the file that it leads to is written, and the link stays. A device or a pipe is refused: a
+    rename would put a file in its place, and whoever waits at the pipe would wait for ever.
+
     Raises
     ------
     OSError
-        If the folder cannot be written to. What stood at `path` is then untouched.
+        If the folder cannot be written to, or it is no file that would be replaced. What stood at `path` is then
+        untouched.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "this is not an ordinary file", str(path))
+    path = Path(os.path.realpath(path))  # `resolve` raises something else where links lead round in a ring
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mkstemp gives mode 0600
     try:
         with os.fdopen(handle, "wb") as file:

@@ -77,3 +77,28 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
     reader.join()
     assert seen
     assert seen <= set(contents)
+
+
+def test_a_link_stays_and_the_file_it_leads_to_is_written(tmp_path):
+    (tmp_path / "shared").mkdir()
+    there, link, loose = tmp_path / "shared" / "a.yaml", tmp_path / "a.yaml", tmp_path / "b.yaml"
+    there.write_bytes(b"old")
+    link.symlink_to(there)
+    loose.symlink_to(tmp_path / "shared" / "b.yaml")
+    for path in (link, loose):
+        write_atomically(path, b"new")
+        assert path.is_symlink()
+        assert path.resolve().read_bytes() == b"new"
+    assert sorted(path.name for path in (tmp_path / "shared").iterdir()) == ["a.yaml", "b.yaml"]
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(OSError, match="not an ordinary file"):
+            write_atomically(path, b"new")
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert sorted(tmp_path.iterdir()) == [link, pipe]

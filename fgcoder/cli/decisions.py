@@ -75,9 +75,8 @@ def export(
         try:
             count = decision_log.write(store.decisions(coder=by, set_aside=True), output)
         except OSError as problem:
-            fault = Fault(
-                f"cannot be written: {problem.strerror}.", output, todo="Name a file in a folder that exists."
-            )
+            todo = "Name another file, in a folder that exists."
+            fault = Fault(f"cannot be written: {problem.strerror}.", output, todo=todo)
             raise StoreError("Nothing was written.", fault) from problem
     typer.echo(f"{output}: {counted(count, 'decision')}.")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -146,6 +148,39 @@ def test_names_and_places_that_are_not_there_are_told(fgcoder, study: Path, tmp_
         assert told in ran.err
     assert not (tmp_path / "x.jsonl").exists()
     assert record(fgcoder, study, DK) == []
+
+
+def test_an_export_replaces_neither_a_pipe_nor_a_link(fgcoder, study: Path, tmp_path: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    pipe, link, log = tmp_path / "pipe", tmp_path / "link.jsonl", tmp_path / "log.jsonl"
+    os.mkfifo(pipe)
+    ran = fgcoder("-C", study, "decisions", "export", "-o", pipe)
+    assert (ran.code, ran.out) == (2, "")
+    assert "this is not an ordinary file" in ran.err
+    assert pipe.is_fifo()
+    ran = fgcoder("-C", study, "suggest", "report", "--format", "markdown", "-o", pipe)
+    assert (ran.code, ran.out) == (2, "")
+    assert pipe.is_fifo()
+    link.symlink_to(log)
+    assert fgcoder("-C", study, "decisions", "export", "-o", link).code == 0
+    assert link.is_symlink()
+    assert "red-tape" in log.read_text()
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59.999999+00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_clock_gives_is_refused_and_work_goes_on(fgcoder, study: Path, moment: str):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    (one,) = record(fgcoder, study)
+    log = study / "log.jsonl"
+    log.write_text(json.dumps(one | {"id": "odd", "made_at": moment}) + "\n")
+    ran = fgcoder("-C", study, "decisions", "import", log)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{log}:1: made_at: " in ran.err
+    with Store.open(open_study(study).store) as store:  # as it was let in once
+        store.merge([replace(store.decisions()[0], id="odd", made_at=datetime.max.replace(tzinfo=UTC))])
+    assert fgcoder("-C", study, "decisions", "add", f"{UK}#4", "red-tape").code == 0
+    assert fgcoder("-C", study, "status").code == 0
+    assert len(record(fgcoder, study)) == 3
 
 
 def test_the_list_says_in_words_who_did_what_and_what_was_on_screen(fgcoder, study: Path):
