@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console as RichConsole
+from rich.console import ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.markup import escape
+from rich.segment import Segment
 
+from fgcoder.controls import without_controls
 from fgcoder.errors import Fault, FgcoderError
 from fgcoder.wording import counted
 
@@ -21,8 +25,33 @@ if TYPE_CHECKING:
 WORTH_A_LINE = 1.0
 """Seconds after which a step is mentioned where no bar can be shown."""
 
-stderr = Console(stderr=True, highlight=False)
-stdout = Console(highlight=False)
+
+@dataclass(frozen=True)
+class _Harmless:
+    """Something to be printed without what would steer the terminal; what rich steers it by stays."""
+
+    what: ConsoleRenderable
+
+    def __rich_console__(self, console: RichConsole, options: ConsoleOptions) -> RenderResult:
+        for one in console.render(self.what, options):
+            yield one if one.control else Segment(without_controls(one.text), one.style)
+
+
+class _MakingHarmless(RenderHook):
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Harmless(one) for one in renderables]
+
+
+class Console(RichConsole):
+    """A console that prints no control characters, wherever they may come from: a file's name, an old record."""
+
+    def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, width=width, highlight=False)
+        self.push_render_hook(_MakingHarmless())
+
+
+stderr = Console(stderr=True)
+stdout = Console()
 
 
 def show_error(error: FgcoderError) -> None:

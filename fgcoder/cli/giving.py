@@ -133,8 +133,6 @@ def say_written(path: Path, format_name: str) -> None:
 
 def console_for_tables() -> Console:
     """Give the terminal, or one wide enough for tables where the output is piped."""
-    from rich.console import Console
+    from fgcoder.cli.console import Console, stdout
 
-    from fgcoder.cli.console import stdout
-
-    return stdout if stdout.is_terminal else Console(width=PIPED, highlight=False)
+    return stdout if stdout.is_terminal else Console(width=PIPED)

@@ -47,17 +47,16 @@ def status(
 def show_status(at: Context, store: Store) -> None:
     """Print the study's summary."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    from fgcoder.cli.console import stdout, tell_set_aside, tell_without_file
+    from fgcoder.cli.console import Console, stdout, tell_set_aside, tell_without_file
     from fgcoder.pipeline.taking_out import without_file
 
     overview = _overview(at, store)
     rows = _rows(store, overview)
     coders = sorted({name for row in rows for name in row["coders"]})
-    console = stdout if stdout.is_terminal else Console(width=PIPED_WIDTH, highlight=False)
+    console = stdout if stdout.is_terminal else Console(width=PIPED_WIDTH)
     attributes = list(at.study.settings.attributes) if console.width >= ROOM_FOR_ATTRIBUTES else []
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("Transcript", *(name.capitalize() for name in attributes), "Language"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fgcoder.controls import without_controls
 from fgcoder.errors import Fault, StoreError
 from fgcoder.model import Action, Codebook, Decision, Mode, Segment, Shown, Span, Transcript, parts_written
 
@@ -146,6 +147,7 @@ class Recorder:
             mode=Mode.BLIND,
             gesture=fields.pop("gesture", "") or new_id(),
         )
+        fields["text"] = without_controls(fields.get("text", ""))  # it may have been pasted
         return self.stamped(replace(made, **fields))
 
     def stamped(self, decision: Decision) -> Decision:

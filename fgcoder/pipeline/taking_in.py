@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fgcoder import reading
+from fgcoder.controls import is_plain_name
 from fgcoder.errors import Fault, FgcoderError, ReadingError
 from fgcoder.pipeline.events import OnProgress, Progress, silent
 from fgcoder.reading.digest import digest_of
@@ -42,7 +43,7 @@ def import_transcripts(
     for number, path in enumerate(files):
         twins = [name for name in there if name != path.name and Path(name).stem == path.stem]
         digest = _digest(study, path)
-        known = store.unchanged(path.stem, digest) if not twins else None
+        known = store.unchanged(path.stem, digest) if not twins and is_plain_name(path.name) else None
         if known is not None:
             results.append(Imported(path, Change.UNCHANGED, path.stem, known.turns, known.segments, known.notices))
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from fgcoder.controls import is_plain_name
 from fgcoder.errors import Fault, ReadingError
 from fgcoder.model import Transcript
 from fgcoder.reading.attributes import describe
@@ -66,6 +67,11 @@ def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None) -> Tra
         raise ReadingError(
             _TITLE, Fault(f"Files ending in '{path.suffix}' cannot be read, only {known}.", path, None, todo)
         )
+    if not is_plain_name(path.name):
+        todo = "Rename the file: its name is the transcript's."
+        raise ReadingError(
+            _TITLE, Fault("The file's name has control characters, or is not UTF-8 text.", path, todo=todo)
+        )
     data = _bytes_of(path)
     if not data.strip():
         raise ReadingError(_TITLE, Fault("The file is empty.", path))
@@ -104,6 +110,8 @@ def _sidecar_text(path: Path) -> tuple[Path, str] | None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe may never end
+            raise ReadingError(_TITLE, Fault("This is not an ordinary file.", path))
         return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadingError(_TITLE, Fault("There is no such file.", path)) from error

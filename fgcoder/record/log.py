@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from fgcoder.controls import without_controls
 from fgcoder.errors import Fault, StoreError
 from fgcoder.files import write_atomically
 from fgcoder.model import Action, Decision, Mode, Relation
@@ -33,6 +34,16 @@ by mistake would be the year of everything from then on."""
 LONGEST = 2**31 - 1
 """No text has as many characters, and every database can count so far."""
 
+
+def _not_empty(name: str) -> str:
+    if not name:
+        raise ValueError("is empty")
+    return name
+
+
+_Text = Annotated[str, AfterValidator(without_controls)]
+"""What was pasted into a memo may be odd, and is no reason to refuse a colleague's work."""
+_Name = Annotated[_Text, AfterValidator(_not_empty)]
 _Offset = Annotated[int, Field(ge=0, le=LONGEST)]
 _Score = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -42,30 +53,30 @@ class _Line(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(min_length=1)
-    coder: str = Field(min_length=1)
+    id: _Name
+    coder: _Name
     made_at: AwareDatetime
     action: Action
-    transcript: str
+    transcript: _Text
     transcript_hash: str = Field(pattern=r"^([0-9a-f]{64})?$")
     start: _Offset
     end: _Offset
-    code: str
+    code: _Text
     mode: Mode
-    shown: list[tuple[str, _Score]] = Field(default_factory=list)
-    withheld: list[tuple[str, _Score]] = Field(default_factory=list)
-    draw: str = ""
-    gesture: str = ""
-    withdraws: str | None = None
-    model: str = ""
-    codebook_version: str = ""
+    shown: list[tuple[_Text, _Score]] = Field(default_factory=list)
+    withheld: list[tuple[_Text, _Score]] = Field(default_factory=list)
+    draw: _Text = ""
+    gesture: _Text = ""
+    withdraws: _Text | None = None
+    model: _Text = ""
+    codebook_version: _Text = ""
     at_start: _Offset | None = None
     at_end: _Offset | None = None
-    text: str = ""
-    finding: str = ""
+    text: _Text = ""
+    finding: _Text = ""
     relation: Relation | None = None
     changes: str = ""
-    reverses: str = ""
+    reverses: _Text = ""
 
     def faults(self) -> Iterator[str]:
         """Say what cannot be, and what does not fit together."""
@@ -105,7 +116,7 @@ def to_line(decision: Decision) -> str:
 
 
 def read(path: Path) -> Iterator[Decision]:
-    """Read the decisions of a log.
+    """Read the decisions of a log; control characters in its texts are left out, as they are of transcripts.
 
     Raises
     ------
@@ -129,7 +140,7 @@ def read(path: Path) -> Iterator[Decision]:
             first = problem.errors()[0]
             where = ".".join(str(step) for step in first["loc"]) or "the line"
             fault = Fault(
-                f"{where}: {first['msg']}.",
+                f"{where}: {first['msg'].removeprefix('Value error, ')}.",
                 path,
                 number,
                 "One decision a line, as `fgcoder decisions export` writes it. Export it anew, or take the file away "

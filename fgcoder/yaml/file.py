@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from fgcoder.controls import control_in, without_controls
 from fgcoder.errors import Fault, FgcoderError
 from fgcoder.files import write_atomically
 
@@ -99,12 +100,12 @@ def parse(text: str, path: Path, error: type[FgcoderError], title: str) -> Any:
     Raises
     ------
     FgcoderError
-        Of the class `error`, if the text is not YAML.
+        Of the class `error`, if the text is not YAML, or has control characters in it.
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return _yaml().load(text)
+        tree = _yaml().load(text)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         what = f"is not valid YAML here: {problem.problem or problem.context or 'unreadable'}."
@@ -112,6 +113,34 @@ def parse(text: str, path: Path, error: type[FgcoderError], title: str) -> Any:
         raise error(title, Fault(what, path, mark.line + 1 if mark else None, todo)) from problem
     except YAMLError as problem:
         raise error(title, Fault(f"is not valid YAML: {problem}.", path)) from problem
+    if "\\" in text or "\x85" in text:  # ruamel refuses others, unless they are written as `\\e` or the like
+        faults = [
+            Fault(
+                f"{without_controls('.'.join(map(str, location)))}: has the control character {control!r} in it.",
+                path,
+                line_of(tree, location),
+                "Take it out; it would not be printed but done by the terminal.",
+            )
+            for location, control in _controls(tree)
+        ]
+        if faults:
+            raise error(title, *sorted(faults, key=lambda fault: fault.line or 0))
+    return tree
+
+
+def _controls(tree: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Find the texts, names among them, that have control characters in them: where, and which."""
+    seen: set[int] = set()  # an alias may lead back to what it stands in
+    pending: list[tuple[tuple[str | int, ...], Any]] = [((), tree)]
+    while pending:
+        location, node = pending.pop()
+        if isinstance(node, str):
+            if control := control_in(node):
+                yield location, control
+        elif isinstance(node, dict | list) and id(node) not in seen:
+            seen.add(id(node))
+            for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+                pending += [((*location, key), key), ((*location, key), value)]
 
 
 def save(tree: Any, path: Path) -> None:

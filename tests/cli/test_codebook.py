@@ -29,6 +29,22 @@ def test_check_says_that_all_is_well(fgcoder, study: Path):
     assert ran.out == f"{study}/codebooks/coproduction.yaml: {len(book.codes)} codes in {themes} themes, no faults.\n"
 
 
+def test_check_refuses_what_would_steer_the_terminal(fgcoder, study: Path):
+    path = study / "codebooks/coproduction.yaml"
+    before = path.read_bytes()
+    ran = fgcoder("-C", study, "codebook", "add", "bare", "Ba\x1b[31mre")
+    assert ran.code == 2
+    assert "\x1b" not in ran.out + ran.err
+    assert path.read_bytes() == before
+    lines = path.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+    lines[at] = 'title: "No \\e]0;x\\a time"'
+    path.write_text("\n".join(lines))
+    ran = fgcoder("-C", study, "codebook", "check")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{path}:{at + 1}: title: has the control character" in ran.err
+
+
 def test_check_remarks_on_what_only_weakens_suggestions(fgcoder, study: Path):
     fgcoder("-C", study, "codebook", "add", "bare", "Bare")
     ran = fgcoder("-C", study, "codebook", "check")

@@ -16,7 +16,7 @@ import pytest
 from fgcoder.blinding import Draw
 from fgcoder.codebook.editing import retire_code
 from fgcoder.coding.session import CodingSession
-from fgcoder.model import Finding, Relation, Span, Target
+from fgcoder.model import Action, Finding, Relation, Span, Target
 from fgcoder.pipeline.contents import codebook_of
 from fgcoder.record import log as decision_log
 from fgcoder.storage.store import Store
@@ -181,6 +181,17 @@ def test_a_time_that_no_clock_gives_is_refused_and_work_goes_on(fgcoder, study: 
     assert fgcoder("-C", study, "decisions", "add", f"{UK}#4", "red-tape").code == 0
     assert fgcoder("-C", study, "status").code == 0
     assert len(record(fgcoder, study)) == 3
+
+
+def test_the_list_prints_nothing_that_steers_the_terminal(fgcoder, study: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    with Store.open(open_study(study).store) as store:
+        (made,) = store.decisions()
+        odd = {"action": Action.MEMO, "coder": "b\x1b[31mo", "text": "\x1b]0;x\x07 why"}
+        store.merge([replace(made, id="odd", **odd)])  # as it was let in once
+    ran = fgcoder("-C", study, "decisions", "list")
+    assert f"b[31mo  {UK}#3  wrote a memo on red-tape: ]0;x why" in ran.out
+    assert not {"\x1b", "\x07"} & set(ran.out + fgcoder("-C", study, "status").out)
 
 
 def test_the_list_says_in_words_who_did_what_and_what_was_on_screen(fgcoder, study: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -153,3 +154,17 @@ def test_any_bytes_are_a_transcript_or_a_fault(suffix, content, sidecar):
 def test_any_front_matter_is_a_transcript_or_a_fault(yaml):
     transcript = read_or_fault("talk.txt", f"---\n{yaml}\nlanguage: en\n---\nP1: Yes.".encode(), None)
     assert transcript is None or tiles(transcript)
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m.txt", "a\nb.txt", "a\udcff.txt"])
+def test_a_name_that_is_no_text_on_one_line_is_refused(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("P1: Yes.\n")
+    with pytest.raises(ReadingError, match="Rename"):
+        read(path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(ReadingError, match="not an ordinary file"):
+        read(tmp_path / "a.txt")

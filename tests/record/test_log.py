@@ -15,7 +15,7 @@ from fgcoder.errors import StoreError
 from fgcoder.model import Action, Decision, Mode, Relation, Shown, Span
 from fgcoder.record import log as decision_log
 
-words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12)
 offsets = st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(sorted)
 listed = st.lists(st.builds(Shown, words, st.floats(-100, 100).map(lambda score: round(score, 4))), max_size=3).map(
     tuple
@@ -71,12 +71,24 @@ def test_what_was_written_is_what_is_read(tmp_path, decisions):
     assert list(decision_log.read(log)) == decisions
 
 
-@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x1e", "\v", "\r", "\n", '"', "\0"])
-def test_a_character_that_some_take_for_a_line_end_tears_no_line(tmp_path, odd):
+@pytest.mark.parametrize(
+    ("odd", "read"),
+    [("\u2028", "\u2028"), ('"', '"'), ("\t", "\t"), ("\0", "")]
+    + [(end, "\n") for end in ("\x85", "\x1e", "\v", "\r", "\n")],
+)
+def test_a_character_that_some_take_for_a_line_end_tears_no_line(tmp_path, odd, read):
     named = replace(A_DECISION, coder=f"anna{odd}b", shown=())
     decision_log.write([named, named], tmp_path / "log.jsonl")
-    assert list(decision_log.read(tmp_path / "log.jsonl")) == [named, named]
+    assert list(decision_log.read(tmp_path / "log.jsonl")) == [replace(named, coder=f"anna{read}b")] * 2
     assert (tmp_path / "log.jsonl").read_bytes().count(b"\n") == 2
+
+
+def test_what_would_steer_a_terminal_is_left_out_of_every_text(tmp_path):
+    odd = "\x1b]0;x\a\x9b31mwhy\r\n"
+    made = replace(A_DECISION, coder=odd, code=odd, text=odd, finding=odd, model=odd, shown=(Shown(odd, 1.0),))
+    decision_log.write([made], tmp_path / "log.jsonl")
+    (read,) = decision_log.read(tmp_path / "log.jsonl")
+    assert {read.coder, read.code, read.text, read.finding, read.model, read.shown[0].code} == {"]0;x31mwhy\n"}
 
 
 def test_scores_are_kept_to_four_decimals():
@@ -160,7 +172,8 @@ def test_a_log_is_for_its_owner_alone(tmp_path):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"coder": ""}, "coder"),
+        ({"coder": ""}, "coder: is empty"),
+        ({"coder": "\x1b"}, "coder: is empty"),
         ({"made_at": "2026-03-01T09:30:00"}, "made_at"),
         ({"action": "paint"}, "action"),
         ({"transcript_hash": "AB" * 32}, "transcript_hash"),

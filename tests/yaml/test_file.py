@@ -134,3 +134,27 @@ def test_what_is_saved_keeps_comments_order_quotes_and_long_lines(write):
 )
 def test_a_hint(word, known, hint):
     assert yamlfile.did_you_mean(word, known) == hint
+
+
+@pytest.mark.parametrize(
+    ("content", "lines", "says"),
+    [
+        (
+            'title: A\nparts:\n  - name: "No \\e]0;x\\a"\n',
+            [3],
+            "parts.0.name: has the control character '\\x1b' in it.",
+        ),
+        ('title: "A\\x9b"\nnotes: ["\\r", "\\x7f"]\n', [1, 2, 2], "title: has the control character"),
+        ('title: A\n"par\\ets": []\n', [2], "parets: has"),
+    ],
+)
+def test_what_would_steer_a_terminal_is_told_by_line(write, content, lines, says):
+    with pytest.raises(StudyError) as caught:
+        check(write(content))
+    assert [fault.line for fault in caught.value.faults] == lines
+    assert says in caught.value.faults[0].what
+
+
+def test_tabs_and_line_ends_steer_nothing_and_an_alias_may_lead_round(write):
+    assert check(write('title: "A\\tb\\nc"\r\nnotes: [x]\r\n')).title == "A b c"
+    assert yamlfile.load(write('title: "\\t"\nnotes: &a\n  b: *a\n'), StudyError, "T")["title"] == "\t"
