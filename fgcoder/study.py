@@ -16,6 +16,9 @@ from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
 from fgcoder.yaml import file as yamlfile
 
+LOG = ".jsonl"
+"""The ending of decision logs."""
+
 
 def _listed(value: object) -> object:
     """Take a single name where a list of names is expected."""
@@ -118,18 +121,61 @@ class Study:
         return self.folder / STORE_FILE
 
     def transcript_files(self, suffixes: tuple[str, ...]) -> list[Path]:
-        """List by name the files of the transcripts folder that have one of the suffixes; README files are left out."""
-        if not self.transcripts.is_dir():
-            return []
-        return sorted(
-            path
-            for path in self.transcripts.iterdir()
-            if path.suffix.lower() in suffixes and path.is_file() and path.stem.lower() != "readme"
-        )
+        """List by name the files of the transcripts folder that have one of the suffixes.
+
+        README files are left out, and those that programs keep for themselves (`~$w.docx` while Word has `w.docx` open).
+        """
+        return _files_in(self.transcripts, suffixes)
 
     def decision_files(self) -> list[Path]:
         """List the decision logs, by name."""
-        return sorted(self.decisions.glob("*.jsonl")) if self.decisions.is_dir() else []
+        return _files_in(self.decisions, (LOG,))
+
+    def passed_over(self, suffixes: tuple[str, ...]) -> list[Fault]:
+        """Say which files of the folders with transcripts and decisions are not read, and why.
+
+        What nobody would take for a transcript or a log is left out: README files, attributes in YAML, and what
+        programs keep for themselves.
+        """
+        kinds = ((self.transcripts, suffixes, "a transcript"), (self.decisions, (LOG,), "a log"))
+        return [
+            fault
+            for folder, endings, kind in kinds
+            if folder.is_dir()
+            for path in sorted(folder.iterdir())
+            if not _is_beside_the_point(path) and (fault := _why_not(path, endings, kind)) is not None
+        ]
+
+
+def _files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in suffixes and path.is_file() and not _is_beside_the_point(path)
+    )
+
+
+def _is_beside_the_point(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        name.startswith((".", "~"))
+        or name.endswith(("~", ".yaml", ".yml", ".tmp", ".bak", ".lock"))
+        or name in {"thumbs.db", "desktop.ini", "icon\r"}
+        or path.stem.lower() == "readme"
+    )
+
+
+def _why_not(path: Path, endings: tuple[str, ...], kind: str) -> Fault | None:
+    if path.is_dir():
+        is_empty = all(_is_beside_the_point(one) for one in path.iterdir())
+        todo = f"Move what is to be read into {path.parent.name}/ itself."
+        return None if is_empty else Fault("is a folder; what lies in it is not read.", path, todo=todo)
+    if path.suffix.lower() not in endings:
+        ending = f"ends in `{path.suffix}`" if path.suffix else "has no ending"
+        return Fault(f"is not read: it {ending}, and {kind} ends in {' or '.join(endings)}.", path)
+    return None if path.is_file() else Fault("is not read: it is no ordinary file, or leads nowhere.", path)
 
 
 def _yaml_files(folder: Path) -> list[Path]:

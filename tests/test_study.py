@@ -161,3 +161,34 @@ def test_a_file_in_the_way_is_named(tmp_path):
     (tmp_path / "a").write_text("")
     with pytest.raises(StudyError, match="cannot be written to"):
         study.create_study(tmp_path / "a" / "b", "A")
+
+
+def test_files_that_are_not_read_are_named_and_why(tmp_path):
+    (tmp_path / "study.yaml").write_text("title: A\n")
+    for name in (
+        *("a.txt", "B.TXT", "b.yaml", "README.md", "readme", ".DS_Store", "Thumbs.db", "~$c.docx", ".~lock.c.docx#"),
+        *("lost.odt", "lost.text", "lost", "wave2/w.txt", "empty/.keep", "../decisions/x.JSONL"),
+        *("../decisions/y.json", "../decisions/README.txt", "../decisions/old/z.jsonl"),
+    ):
+        path = tmp_path / "transcripts" / name
+        (tmp_path / "transcripts").mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text("x")
+    (tmp_path / "transcripts" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    opened = study.open_study(tmp_path)
+    assert [path.name for path in opened.transcript_files(SUFFIXES)] == ["B.TXT", "a.txt"]
+    assert [path.name for path in opened.decision_files()] == ["x.JSONL"]
+    told = {str(fault.path.relative_to(tmp_path)): fault.what for fault in opened.passed_over(SUFFIXES)}
+    assert list(told) == [
+        *(f"transcripts/{name}" for name in ("gone.txt", "lost", "lost.odt", "lost.text", "wave2")),
+        *(f"decisions/{name}" for name in ("old", "y.json")),
+    ]
+    assert told["transcripts/gone.txt"].endswith("leads nowhere.")
+    assert told["transcripts/lost"].startswith("is not read: it has no ending, and a transcript ends in .txt or ")
+    assert told["transcripts/wave2"] == "is a folder; what lies in it is not read."
+    assert told["decisions/y.json"] == "is not read: it ends in `.json`, and a log ends in .jsonl."
+
+
+def test_the_sample_and_a_study_without_folders_pass_over_nothing(tmp_path):
+    (tmp_path / "study.yaml").write_text("title: A\n")
+    assert study.open_study(ROOT).passed_over(SUFFIXES) == study.open_study(tmp_path).passed_over(SUFFIXES) == []

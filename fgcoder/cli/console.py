@@ -69,6 +69,11 @@ def show_fault(fault: Fault) -> None:
         stderr.print(f"    → {escape(fault.todo)}", soft_wrap=True)
 
 
+def show_note(fault: Fault) -> None:
+    """Print something that is odd but stops nothing."""
+    stderr.print(f"[yellow]note:[/] {escape(str(fault))}", soft_wrap=True)
+
+
 @contextmanager
 def progress() -> Iterator[OnProgress]:
     """Show the progress of a pipeline as bars while the block lasts; embedding says its rate and the time left.

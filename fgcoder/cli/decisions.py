@@ -86,14 +86,19 @@ def import_logs(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Logs that `fgcoder decisions export` wrote.")],
 ) -> None:
-    """Merge logs into the study: a set union, so that the same log twice changes nothing."""
-    from fgcoder.cli.console import tell_set_aside
-    from fgcoder.pipeline.taking_in import import_decisions
+    """Merge logs into the study: a set union, so that the same log twice changes nothing.
+
+    If a line of one of them is faulty it is named, and nothing of any is merged.
+    """
+    from fgcoder.cli.console import show_note, tell_set_aside
+    from fgcoder.pipeline.taking_in import contradictions, import_decisions
 
     at: Context = context.obj
     with at.store() as store:
         count = import_decisions(store, files)
         aside = store.set_aside()
+        for fault in contradictions(store, files):
+            show_note(fault)
     typer.echo(f"{counted(count, 'new decision')}.")
     tell_set_aside(aside)
 

@@ -26,8 +26,13 @@ def status(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the transcripts, what is known of each, and how much of it each coder has coded."""
+    from fgcoder.cli.console import show_note
+    from fgcoder.reading import SUFFIXES
+
     at: Context = context.obj
     with at.current_store() as store:
+        for fault in at.study.passed_over(SUFFIXES):
+            show_note(fault)
         if not json:
             show_status(at, store)
             return

@@ -25,7 +25,7 @@ def import_files(
     attributes. A file that cannot be read is reported, the others are imported all the same, and the exit code is 1.
     """
     from fgcoder import reading
-    from fgcoder.cli.console import progress, report_imports, stderr, tell_without_file
+    from fgcoder.cli.console import progress, report_imports, show_note, stderr, tell_without_file
     from fgcoder.errors import FgcoderError
     from fgcoder.pipeline.taking_in import Imported, import_transcripts
     from fgcoder.pipeline.taking_out import without_file
@@ -49,6 +49,8 @@ def import_files(
     results = [*refused, *results]
     report_imports(results)
     tell_without_file(lost)
+    for fault in study.passed_over(reading.SUFFIXES) if not files else ():
+        show_note(fault)
     if json:
         from json import dumps
 

@@ -102,9 +102,25 @@ def import_decisions(store: Store, files: Iterable[Path]) -> int:
     Raises
     ------
     StoreError
-        If a log is faulty; nothing of it is then merged.
+        If a log is faulty; nothing of any is then merged.
     """
-    return sum(store.merge(list(decision_log.read(path))) for path in files)
+    logs = [list(decision_log.read(path)) for path in files]
+    return sum(map(store.merge, logs))
+
+
+def contradictions(store: Store, files: Iterable[Path]) -> list[Fault]:
+    """Say which logs have decisions that the store has too, and with other content: those in the store stay."""
+    faults = []
+    for path in files:
+        read = list(decision_log.read(path))
+        known = store.decisions_by_id(one.id for one in read)
+        there = {name: decision_log.to_line(one) for name, one in known.items()}  # as a log rounds what was on screen
+        other = [one.id for one in read if there.get(one.id, line := decision_log.to_line(one)) != line]
+        if other:
+            also = f" and {len(other) - 1} more are" if len(other) > 1 else " is"
+            what = f"decision {other[0]}{also} in the study with other content, which stays."
+            faults.append(Fault(what, path))
+    return faults
 
 
 def take_in(study: Study, store: Store, on_progress: OnProgress | None = None) -> list[Imported]:

@@ -167,6 +167,31 @@ def test_an_export_replaces_neither_a_pipe_nor_a_link(fgcoder, study: Path, tmp_
     assert "red-tape" in log.read_text()
 
 
+def test_if_one_of_several_logs_is_faulty_none_is_merged(fgcoder, study: Path, tmp_path: Path):
+    there = shutil.copytree(study, tmp_path / "there")
+    fgcoder("-C", there, "decisions", "add", f"{UK}#3", "red-tape")
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    fgcoder("-C", there, "decisions", "export", "-o", good)
+    bad.write_text(good.read_text() + "{}\n")
+    ran = fgcoder("-C", study, "decisions", "import", good, bad)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{bad}:2: " in ran.err
+    assert record(fgcoder, study) == []
+
+
+def test_a_decision_that_the_study_has_with_other_content_is_told(fgcoder, study: Path, tmp_path: Path):
+    fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")
+    log = tmp_path / "log.jsonl"
+    fgcoder("-C", study, "decisions", "export", "-o", log)
+    assert fgcoder("-C", study, "decisions", "import", log).err == ""
+    log.write_text(log.read_text().replace("red-tape", "no-time"))
+    ran = fgcoder("-C", study, "decisions", "import", log)
+    assert (ran.code, ran.out) == (0, "0 new decisions.\n")
+    (one,) = record(fgcoder, study)
+    assert f"note: {log}: decision {one['id']} is in the study with other content, which stays." in ran.err
+    assert one["code"] == "red-tape"
+
+
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59.999999+00:00", "0001-01-01T00:00:00+14:00"])
 def test_a_time_that_no_clock_gives_is_refused_and_work_goes_on(fgcoder, study: Path, moment: str):
     fgcoder("-C", study, "decisions", "add", f"{UK}#3", "red-tape")

@@ -66,3 +66,12 @@ def test_agreement_is_told_where_coders_met(fgcoder, study: Path):
     told = "alpha where coders met, on 1 segment (1 more was decided about by one coder alone): 0.00;"
     assert told in fgcoder("-C", study, "status").out
     assert json.loads(fgcoder("-C", study, "status", "--json").out)["agreement"]["alone"] == 1
+
+
+def test_files_that_are_not_read_are_told_once(fgcoder, study: Path):
+    (study / "transcripts" / "lost.odt").write_text("P1: Yes.\n")
+    for command in (["status"], ["status", "--json"], ["import"]):
+        ran = fgcoder("-C", study, *command)
+        assert ran.code == 0
+        assert ran.err.count("note: ") == 1
+        assert "lost.odt: is not read: it ends in `.odt`" in ran.err

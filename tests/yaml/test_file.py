@@ -145,7 +145,7 @@ def test_a_hint(word, known, hint):
             "parts.0.name: has the control character '\\x1b' in it.",
         ),
         ('title: "A\\x9b"\nnotes: ["\\r", "\\x7f"]\n', [1, 2, 2], "title: has the control character"),
-        ('title: A\n"par\\ets": []\n', [2], "parets: has"),
+        ('title: A\n"par\\ets": []\n', [2], "parts: has"),
     ],
 )
 def test_what_would_steer_a_terminal_is_told_by_line(write, content, lines, says):
