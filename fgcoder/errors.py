@@ -69,6 +69,10 @@ class StoreError(FgcoderError):
     """The store cannot be opened, or does not hold what was asked for."""
 
 
+class StoreAccessError(StoreError):
+    """The store cannot be read or written: it is locked, the disk is full. What was asked for may work later."""
+
+
 class TableError(FgcoderError):
     """A table was asked for in a way that cannot be answered."""
 

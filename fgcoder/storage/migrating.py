@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -11,6 +12,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, inspect, text
 
 from fgcoder.errors import Fault, StoreError
+from fgcoder.storage.failing import CANNOT_BE_OPENED, in_words
 
 HEAD = "0004"
 """The newest migration. Kept here so that opening a store that is up to date need not load Alembic."""
@@ -42,18 +44,18 @@ def _migrate(connection: Connection, file: Path | None) -> None:
         return
     if present is None and inspect(connection).get_table_names():
         fault = Fault("is a database, but not one of fgcoder's.", file, todo="Move the file away to start anew.")
-        raise StoreError("The store cannot be opened.", fault)
+        raise StoreError(CANNOT_BE_OPENED, fault)
     if present is not None and present not in _known_revisions():
         fault = Fault(f"was written by a newer fgcoder (schema {present}).", file, todo="Update fgcoder and try again.")
-        raise StoreError("The store cannot be opened.", fault)
+        raise StoreError(CANNOT_BE_OPENED, fault)
     copy = _back_up(file, present) if file is not None and present is not None else None
     try:
         _upgrade(connection)
     except Exception as problem:
-        todo = f"Nothing is lost: a copy from before is at {copy}." if copy else None
-        raise StoreError(
-            "The store could not be brought up to date.", Fault(str(problem), file, todo=todo)
-        ) from problem
+        cause = problem.faults[0] if isinstance(problem, StoreError) else Fault(str(problem), file)
+        kept = f"Nothing is lost: a copy from before is at {copy}." if copy else None
+        todo = " ".join(part for part in (kept, cause.todo) if part)
+        raise StoreError("The store could not be brought up to date.", replace(cause, todo=todo or None)) from problem
 
 
 def _revision(connection: Connection) -> str | None:
@@ -72,8 +74,15 @@ def _back_up(file: Path, revision: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     copy = file.with_name(f"{file.stem}.before-{HEAD}.from-{revision}.{stamp}{file.suffix}")
     copy.touch(mode=0o600)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error as problem:
+        copy.unlink()
+        refused = in_words(problem, copy, CANNOT_BE_OPENED)
+        if refused is None:
+            raise
+        raise refused from problem
     return copy
 
 

@@ -14,10 +14,10 @@ from typing import Any, Self
 
 from pydantic_core import from_json
 from sqlalchemy import URL, create_engine, event
-from sqlalchemy.exc import DatabaseError
 
-from fgcoder.errors import Fault, StoreError
+from fgcoder.errors import StoreAccessError
 from fgcoder.locations import private_folder
+from fgcoder.storage.failing import CANNOT_BE_OPENED, refusal, says_causes
 from fgcoder.storage.migrating import migrate
 from fgcoder.storage.record import Record
 from fgcoder.storage.transcripts import Transcripts
@@ -42,20 +42,22 @@ class Store(Transcripts, Vectors, Record):
         try:
             private_folder(file.parent)
             file.touch(mode=0o600)
-            # A URL as text would end at a `?`. What Python has for reading JSON takes a third of opening a transcript.
-            engine = create_engine(URL.create("sqlite", database=str(file)), json_deserializer=from_json)
-            event.listen(engine, "connect", _configure)
-            try:
-                migrate(engine, file)
-            except BaseException:
-                engine.dispose()
-                raise
-        except DatabaseError as problem:
-            todo = "Move the file away to start anew; logs in the decisions folder are read in again."
-            raise StoreError("The store cannot be opened.", Fault(f"{problem.orig}.", file, todo=todo)) from problem
         except OSError as problem:
-            fault = Fault(f"cannot be written: {problem.strerror}.", file)
-            raise StoreError("The store cannot be opened.", fault) from problem
+            raise refusal(problem, file, CANNOT_BE_OPENED) from problem
+        # A URL as text would end at a `?`. What Python has for reading JSON takes a third of opening a transcript.
+        # An error that quotes a statement must not quote what coders wrote and participants said.
+        url = URL.create("sqlite", database=str(file))
+        engine = create_engine(url, json_deserializer=from_json, hide_parameters=True)
+        event.listen(engine, "connect", _configure)
+        says_causes(engine, file)
+        try:
+            migrate(engine, file)
+        except StoreAccessError as problem:
+            engine.dispose()
+            raise StoreAccessError(CANNOT_BE_OPENED, *problem.faults) from problem
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:
