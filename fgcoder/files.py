@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -33,3 +37,29 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def put_back_on_failure(path: Path) -> Iterator[None]:
+    """Have a file that is written within the block be the one it was, should the block fail.
+
+    It is kept under a second name meanwhile, so that putting it back needs no space: the block may have failed because
+    the disk is full.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # not every file system has second names
+        shutil.copy2(path, aside)
+    try:
+        yield
+    except BaseException:
+        aside.replace(path)
+        raise
+    finally:
+        aside.unlink(missing_ok=True)

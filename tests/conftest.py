@@ -6,14 +6,16 @@ import fcntl
 import gc
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import event
 
 from fgcoder.blinding import Draw
 from fgcoder.codebook import file as codebook
@@ -31,6 +33,7 @@ from fgcoder.suggesting.ranking import Ranking
 from fgcoder.yaml import file as yamlfile
 
 Sit = Callable[..., CodingSession]
+Hindered = Callable[[Store], AbstractContextManager[None]]
 
 PARK = """\
 ---
@@ -220,6 +223,50 @@ def lay_small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lay]:
 def small(lay_small: Lay, tmp_path: Path) -> SmallStudy:
     """A small study to work on."""
     return lay_small(tmp_path)
+
+
+def _every_connection(store: Store, pragma: str) -> Callable[[], None]:
+    """Set something on every connection that a store uses from now on; give what ends that."""
+
+    def set_it(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(store.engine, "checkout", set_it)
+    return lambda: event.remove(store.engine, "checkout", set_it)
+
+
+@pytest.fixture(scope="session")
+def locked() -> Hindered:
+    """Hold a store as another program does that writes; who waits for it gives up after a moment."""
+
+    @contextmanager
+    def locked(store: Store) -> Iterator[None]:
+        end = _every_connection(store, "busy_timeout=50")
+        with closing(sqlite3.connect(str(store.engine.url.database), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                other.execute("ROLLBACK")
+                end()
+
+    return locked
+
+
+@pytest.fixture(scope="session")
+def full() -> Hindered:
+    """Let a store have not one page more than it has, as on a full disk."""
+
+    @contextmanager
+    def full(store: Store) -> Iterator[None]:
+        end = _every_connection(store, "max_page_count=1")
+        try:
+            yield
+        finally:
+            end()
+            _every_connection(store, "max_page_count=1000000")
+
+    return full
 
 
 def part_of_sample(folder: Path) -> Path:

@@ -2,19 +2,20 @@
 
 The file stays the one source of the codebook: people edit it by hand and keep it under version control. So the record
 holds a change as the lines taken out and put in, and undoing it works as long as those lines are as they were, whatever
-has changed elsewhere in the file.
+has changed elsewhere in the file. A change that the store does not take is none: the file is then as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from fgcoder.codebook import hunks
 from fgcoder.codebook.file import parse
 from fgcoder.coding.recording import Recorder
 from fgcoder.errors import CodebookError, Fault
-from fgcoder.files import write_atomically
+from fgcoder.files import put_back_on_failure, write_atomically
 from fgcoder.model import Action, Codebook, Decision
 from fgcoder.yaml import file as yamlfile
 
@@ -40,6 +41,24 @@ class CodebookDesk:
         self._recorder = recorder
         self._known = self._now()
         """The file's text as the recorder's codebook has it."""
+        self._together: ExitStack | None = None
+        """Puts the file back; None where it is written for itself."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Have the file as it was, should the block fail after it was written.
+
+        For what writes to the store, too: a change without its record could not be undone, and nobody would know of it.
+        """
+        known, book = self._known, self._recorder.codebook
+        try:
+            with ExitStack() as self._together:
+                yield
+        except BaseException:
+            self._known, self._recorder.codebook = known, book
+            raise
+        finally:
+            self._together = None
 
     def changed_outside(self) -> Codebook | None:
         """Give the codebook as the file has it now; None where nobody else has changed the file.
@@ -113,7 +132,9 @@ class CodebookDesk:
 
     def _write(self, text: str) -> None:
         try:
-            write_atomically(self.path, text.encode("utf-8"))
+            with ExitStack() as alone:
+                (self._together or alone).enter_context(put_back_on_failure(self.path))
+                write_atomically(self.path, text.encode("utf-8"))
         except OSError as problem:
             fault = Fault(f"cannot be written: {problem.strerror}.", self.path)
             raise CodebookError(TITLE, fault) from problem

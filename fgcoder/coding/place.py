@@ -6,11 +6,13 @@ The core of a coding session, without suggestions and without deciding.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from fgcoder.blinding import Blindfold, Draw
 from fgcoder.coding.progress import Standing
 from fgcoder.coding.walking import Walk
+from fgcoder.errors import StoreAccessError
 from fgcoder.model import Codebook, Coding, Decision, Progress, Segment, Span, Transcript, parts_of
 from fgcoder.record.decisions import following, in_force
 
@@ -78,12 +80,14 @@ class Place:
         self.walk = None
 
     def _load(self, transcript_id: str) -> None:
-        self._stamp, _ = self._store.stamp(transcript_id, self.coder)
+        # All that may fail comes first: where it does, one stands where one stood.
+        stamp, _ = self._store.stamp(transcript_id, self.coder)
+        standing = self._standing(transcript_id)
+        left_at = self._store.places(self.coder).get(transcript_id)
         if self._here is not None and self._here.transcript.id != transcript_id:
             self.keep_place()
         self._blindfold.hold(None)
-        self._here = self._standing(transcript_id)
-        left_at = self._store.places(self.coder).get(transcript_id)
+        self._stamp, self._here = stamp, standing
         if left_at is not None and 1 <= left_at <= len(self.segments):
             self.position = left_at - 1
         else:
@@ -93,6 +97,18 @@ class Place:
         transcript = self._store.transcript(transcript_id)
         decisions = following(self._store.decisions(transcript_id, self.coder), self.codebook)
         return Standing(transcript, self._store.segments(transcript_id), decisions, self._own)
+
+    @contextmanager
+    def _or_stay(self) -> Iterator[None]:
+        """Stand where one stood, with what was known then, should the block fail: the screen still shows that."""
+        codebook, here, position, walk, stamp = self.codebook, self._here, self.position, self.walk, self._stamp
+        held = self._blindfold.held
+        try:
+            yield
+        except BaseException:
+            self.codebook, self._here, self.position, self.walk, self._stamp = codebook, here, position, walk, stamp
+            self._blindfold.hold(held)
+            raise
 
     def catch_up(self) -> bool:
         """Reread, unless the store is as it was; say whether anything has changed."""
@@ -235,9 +251,13 @@ class Place:
         self._go_to_span(span)
 
     def keep_place(self) -> None:
-        """Write down where the coder stands in reading order; a queue that is being followed leaves no trace."""
+        """Write down where the coder stands in reading order; a queue that is being followed leaves no trace.
+
+        Where the store cannot be written it is not kept: that costs a few keys later, and must not hold anybody up.
+        """
         if self.current is not None and self.walk is None:
-            self._store.set_place(self.coder, self.current.transcript, self.current.number)
+            with suppress(StoreAccessError):
+                self._store.set_place(self.coder, self.current.transcript, self.current.number)
 
     # What is known of a segment
 

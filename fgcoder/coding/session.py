@@ -8,6 +8,7 @@ records with it what was being suggested.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ from fgcoder.coding.linking import FindingLinks
 from fgcoder.coding.marking import QuoteMarks
 from fgcoder.coding.notebook import Notebook
 from fgcoder.coding.recording import OnScreen, Recorder, new_id
-from fgcoder.errors import CodebookError, Fault, FgcoderError, StoreError
+from fgcoder.errors import CodebookError, Fault, FgcoderError, StoreAccessError, StoreError
 from fgcoder.model import (
     Action,
     Codebook,
@@ -265,11 +266,14 @@ class CodingSession(Advised):
         ------
         CodebookError
             If it cannot be changed; it is then as it was.
+        StoreError
+            If that cannot be recorded; the file is as it was then, too.
         """
-        book, decision = self._codebook_desk.change(edit, words, code)
-        self._take_over(book)
-        if decision is not None:
-            self._write([decision])
+        with self._or_stay(), self._codebook_desk.together():
+            book, decision = self._codebook_desk.change(edit, words, code)
+            self._take_over(book)
+            if decision is not None:
+                self._write([decision])
         return decision is not None
 
     def reread_codebook(self) -> bool:
@@ -309,10 +313,14 @@ class CodingSession(Advised):
             If it changed the codebook, and the file says something else there by now. It is passed over from then on.
         StoreError
             If it was in a transcript that the study does not have. It is passed over, too.
+        StoreAccessError
+            If the store cannot be read or written now. It comes next all the same, and all is as it was.
         """
         gesture = self._history.to_undo(self._stuck)
         try:
             return self._reverse(gesture, gesture) if gesture else None
+        except StoreAccessError:
+            raise
         except FgcoderError:
             self._stuck.add(gesture_of(gesture[0]))
             raise
@@ -324,6 +332,8 @@ class CodingSession(Advised):
         ------
         CodebookError
             If it changed the codebook, and the file says something else there by now.
+        StoreAccessError
+            If the store cannot be read or written now. It comes next all the same, and all is as it was.
         """
         undoing = self._history.to_redo()
         if not undoing:
@@ -331,7 +341,11 @@ class CodingSession(Advised):
         return self._reverse(undoing, self._store.decisions_of_gesture(self.coder, undoing[0].reverses))
 
     def _reverse(self, gesture: list[Decision], told: list[Decision]) -> Step:
-        """Withdraw a gesture's decisions, and tell of the gesture that was done or undone by it."""
+        """Withdraw a gesture's decisions and what else it did, or nothing of it; tell of what was done or undone."""
+        with self._or_stay(), self._desk.together() if self._desk is not None else nullcontext():
+            return self._reversed(gesture, told)
+
+    def _reversed(self, gesture: list[Decision], told: list[Decision]) -> Step:
         targets = self._store.decisions_by_id(one.withdraws for one in told if one.withdraws is not None)
         what = in_words(told, targets, self.codebook)
         changed = [one for one in told if one.action is Action.CODEBOOK]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fgcoder import reading
 from fgcoder.controls import is_plain_name
-from fgcoder.errors import Fault, FgcoderError, ReadingError
+from fgcoder.errors import Fault, FgcoderError, ReadingError, StoreAccessError
 from fgcoder.pipeline.events import OnProgress, Progress, silent
 from fgcoder.reading.digest import digest_of
 from fgcoder.record import log as decision_log
@@ -74,6 +74,8 @@ def _import(study: Study, store: Store, path: Path, digest: str, twins: Sequence
         else:
             segments = segment(transcript, *way)
             change = store.add_transcript(transcript, segments, segmentation, digest)
+    except StoreAccessError:
+        raise  # no other file would fare better
     except FgcoderError as error:
         return Imported(path, None, error=error)
     notices = (*transcript.notices, *_copies(store, transcript.id)) if change is Change.ADDED else transcript.notices

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from fgcoder.codebook.file import json_schema, read
@@ -220,3 +222,18 @@ def test_what_changes_nothing_or_cannot_be(fgcoder, study: Path):
         assert (ran.code, ran.out) == (2, "")
         assert told in ran.err
     assert recorded(study) == []
+
+
+def test_a_change_that_cannot_be_recorded_leaves_the_file_as_it_was(fgcoder, study: Path):
+    file = study / "codebooks/coproduction.yaml"
+    before = file.read_bytes()
+    with closing(sqlite3.connect(open_study(study).store, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ran = fgcoder("-C", study, "codebook", "rename", "red-tape", "forms")
+        other.execute("ROLLBACK")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: Nothing was stored." in ran.err
+    assert "another program has the store locked" in ran.err
+    assert file.read_bytes() == before
+    assert recorded(study) == []
+    assert fgcoder("-C", study, "codebook", "rename", "red-tape", "forms").code == 0

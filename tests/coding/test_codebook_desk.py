@@ -14,7 +14,7 @@ from fgcoder.codebook.editing import add_code, retire_code, revise_code
 from fgcoder.codebook.file import read
 from fgcoder.coding.codebook_desk import CodebookDesk
 from fgcoder.coding.recording import Recorder
-from fgcoder.errors import CodebookError
+from fgcoder.errors import CodebookError, StoreAccessError
 from fgcoder.model import Action, Code, Mode, Span
 
 
@@ -167,3 +167,66 @@ def test_the_session_goes_on_with_what_the_file_says_now(small):
     session.undo()
     session.undo()
     assert "dogs" not in session.codebook.by_id
+
+
+def state_of(small) -> tuple[bytes, int, list[str]]:
+    """The file, its mode, what lies beside it, and the record."""
+    file = small.codebook_file
+    beside = sorted(path.name for path in file.parent.iterdir() if "store" not in path.name)
+    return file.read_bytes(), stat.S_IMODE(file.stat().st_mode), beside
+
+
+def test_a_change_that_cannot_be_recorded_is_not_made(small, locked):
+    session = small.sit()
+    small.codebook_file.chmod(0o640)
+    before, book = state_of(small), session.codebook
+    with locked(small.store), pytest.raises(StoreAccessError, match="another program"):
+        session.change_codebook(adding("Dogs"), "Added the code Dogs", "dogs")
+    assert (state_of(small), session.codebook, small.store.decisions()) == (before, book, [])
+    assert session.undo() is None
+    assert session.reread_codebook() is False
+    assert session.change_codebook(adding("Dogs"), "Added the code Dogs", "dogs") is True
+    assert [one.code for one in small.store.decisions()] == ["dogs"]
+    assert state_of(small)[2] == before[2]
+
+
+def test_a_change_that_the_full_disk_does_not_take_is_not_made(small, full):
+    session = small.sit()
+    before = state_of(small)
+    long = "Dogs are what this is about. " * 1000
+    with full(small.store), pytest.raises(StoreAccessError, match="the disk is full"):
+        session.change_codebook(lambda text, path: revise_code(text, path, "forms", definition=long), "Revised Forms")
+    assert (state_of(small), small.store.decisions()) == (before, [])
+
+
+def test_what_cannot_be_recorded_is_not_taken_back_or_done_again_either(small, locked):
+    session = small.sit()
+    session.change_codebook(adding("Dogs"), "Added the code Dogs", "dogs")
+    for step in (session.undo, session.redo):
+        before, book, made = state_of(small), session.codebook, len(small.store.decisions())
+        with locked(small.store), pytest.raises(StoreAccessError, match="another program"):
+            step()
+        assert (state_of(small), session.codebook, len(small.store.decisions())) == (before, book, made)
+        assert step() is not None
+        assert state_of(small)[0] != before[0]
+
+
+def test_an_undo_that_was_not_recorded_comes_next_and_leaves_the_coder_where_it_was(small, locked):
+    session = small.sit()
+    session.open("park")
+    session.apply("forms")
+    session.open("bridge")
+    session.move_to(1)
+    with locked(small.store), pytest.raises(StoreAccessError):
+        session.undo()
+    assert (session.transcript.id, session.position) == ("bridge", 1)
+    assert session.undo().transcript == "park"
+
+
+def test_places_are_not_worth_being_held_up_for(small, locked):
+    session = small.sit()
+    session.open("park")
+    with locked(small.store):
+        session.open("bridge")
+        session.keep_place()
+    assert session.transcript.id == "bridge"

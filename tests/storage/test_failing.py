@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from fgcoder.errors import StoreAccessError, StoreError
@@ -20,15 +19,6 @@ from fgcoder.storage.searching import Searching
 from fgcoder.storage.store import Store
 
 SECRET = "My daughter has two jobs."
-
-
-@contextmanager
-def locked(file: Path, how: str = "BEGIN IMMEDIATE") -> Iterator[None]:
-    """Hold a store as another program would."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute(how)
-        yield
-        other.execute("ROLLBACK")
 
 
 @contextmanager
@@ -51,34 +41,6 @@ def no_file_may_grow() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
-@contextmanager
-def impatient(store: Store) -> Iterator[None]:
-    """Wait for a lock no longer than a moment."""
-
-    def hasten(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA busy_timeout=50")
-
-    event.listen(store.engine, "checkout", hasten)
-    yield
-    event.remove(store.engine, "checkout", hasten)
-
-
-@contextmanager
-def full(store: Store) -> Iterator[None]:
-    """Let the database have not one page more than it has."""
-
-    def bound(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1")
-
-    def unbound(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1000000")
-
-    event.listen(store.engine, "checkout", bound)
-    yield
-    event.remove(store.engine, "checkout", bound)
-    event.listen(store.engine, "checkout", unbound)
 
 
 def is_told(error: StoreError, file: Path, title: str, *words: str) -> None:
@@ -119,7 +81,7 @@ def test_the_advice_to_move_a_damaged_file_away_says_what_that_costs(file):
     assert "since the last export is lost unless it is salvaged" in todo
 
 
-def test_every_way_of_writing_to_a_locked_store_is_told_and_works_once_it_is_free(file, store, make, samples):
+def test_every_way_of_writing_to_a_locked_store_is_told_and_works_once_it_is_free(file, store, make, samples, locked):
     transcript, segments = samples["dk-public-health"]
     ways = [
         lambda: store.append([make(1)], place=("dk", 1)),
@@ -127,19 +89,18 @@ def test_every_way_of_writing_to_a_locked_store_is_told_and_works_once_it_is_fre
         lambda: store.set_place("anna", "dk", 2),
         lambda: store.add_transcript(transcript, segments, "way"),
     ]
-    with impatient(store):
-        with locked(file):
-            for way in ways:
-                with pytest.raises(StoreAccessError) as caught:
-                    way()
-                is_told(caught.value, file, "Nothing was stored.", "another program")
-            assert store.decisions() == []
+    with locked(store):
         for way in ways:
-            way()
+            with pytest.raises(StoreAccessError) as caught:
+                way()
+            is_told(caught.value, file, "Nothing was stored.", "another program")
+        assert store.decisions() == []
+    for way in ways:
+        way()
     assert store.decisions() == [make(1), make(2)]
 
 
-def test_what_does_not_fit_on_the_disk_is_told_and_fits_once_there_is_space(file, store, make):
+def test_what_does_not_fit_on_the_disk_is_told_and_fits_once_there_is_space(file, store, make, full):
     memo = make(1, action=Action.MEMO, text=SECRET * 2000)
     with full(store), pytest.raises(StoreAccessError) as caught:
         store.append([memo])
