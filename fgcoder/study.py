@@ -123,7 +123,7 @@ class Study:
     def transcript_files(self, suffixes: tuple[str, ...]) -> list[Path]:
         """List by name the files of the transcripts folder that have one of the suffixes.
 
-        README files are left out, and those that programs keep for themselves (`~$w.docx` while Word has `w.docx` open).
+        README files are left out, and those that programs keep for themselves, as Word does with `~$w.docx`.
         """
         return _files_in(self.transcripts, suffixes)
 

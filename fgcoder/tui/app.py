@@ -35,6 +35,7 @@ from fgcoder.tui.messages import (
 )
 from fgcoder.tui.opening import OpeningApp
 from fgcoder.tui.pauses import UsesPauses
+from fgcoder.tui.refusing import TellsRefusals
 from fgcoder.tui.screens.leave import Drafting, LeaveScreen
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _StoppedError(Exception):
     """The coder has quit while the worker was at work."""
 
 
-class FgcoderApp(OpeningApp, UsesPauses):
+class FgcoderApp(OpeningApp, UsesPauses, TellsRefusals):
     """The screens on a study; `OpeningApp` says with what it is made."""
 
     TITLE = "fgcoder"

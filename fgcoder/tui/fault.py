@@ -16,18 +16,21 @@ from datetime import datetime
 from importlib.metadata import version
 
 from fgcoder import __version__
-from fgcoder.errors import Fault, FgcoderError
+from fgcoder.errors import Fault, FgcoderError, StoreError
 from fgcoder.locations import private_folder, state_folder
 
 TITLE = "fgcoder had to stop: there is a fault in the program."
 ON_DISK = "All that you decided and kept is on disk. Start fgcoder again to go on"
 _NAMES_PARTS = (AttributeError, NameError, ImportError)
 """Kinds of exceptions whose messages name parts of the program, and no data."""
+LAST_NOT = "What you decided last may not be on disk; all before it is. Start fgcoder again to see"
+_OF_THE_STORE = ("sqlite3", "sqlalchemy")
+"""Libraries whose exceptions say that something was not stored."""
 
 
 def told(problem: BaseException) -> FgcoderError:
     """Write the trace of a fault to a file of its own, and give what to tell the user."""
-    kind = type(problem).__name__
+    kind, on_disk = type(problem).__name__, LAST_NOT if any(map(_is_of_the_store, _chain(problem))) else ON_DISK
     try:
         folder = private_folder(state_folder())
         path = folder / f"fault-{datetime.now():%Y-%m-%dT%H-%M-%S}-{os.getpid()}.txt"
@@ -35,18 +38,28 @@ def told(problem: BaseException) -> FgcoderError:
             file.writelines(_trace(problem))
     except OSError as error:
         what = f"{kind}; where it happened could not be written down: {error.strerror}."
-        return FgcoderError(TITLE, Fault(what, todo=f"{ON_DISK}."))
-    todo = f"{ON_DISK}, and give that file to whoever looks after the program: no transcript's words are in it."
+        return FgcoderError(TITLE, Fault(what, todo=f"{on_disk}."))
+    todo = f"{on_disk}, and give that file to whoever looks after the program: no transcript's words are in it."
     return FgcoderError(TITLE, Fault(f"{kind}; the file says where it happened.", path, todo=todo))
 
 
 def _trace(problem: BaseException) -> Iterator[str]:
     """Give line by line where a problem and those that led to it arose, the last one first; no variables."""
     yield f"fgcoder {__version__}, Textual {version('textual')}, Python {platform.python_version()}, {sys.platform}\n"
-    following: BaseException | None = problem
-    while following is not None:
+    for following in _chain(problem):
         kind = type(following)
         message = f": {following}" if isinstance(following, _NAMES_PARTS) else ""
         yield f"\n{kind.__module__}.{kind.__qualname__}{message}\n"
         yield from traceback.format_tb(following.__traceback__)
+
+
+def _is_of_the_store(problem: BaseException) -> bool:
+    return isinstance(problem, StoreError) or type(problem).__module__.partition(".")[0] in _OF_THE_STORE
+
+
+def _chain(problem: BaseException) -> Iterator[BaseException]:
+    """Give a problem and those that led to it, the last one first."""
+    following: BaseException | None = problem
+    while following is not None:
+        yield following
         following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)

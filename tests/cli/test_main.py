@@ -127,6 +127,29 @@ def test_a_faulty_study_file_is_told_by_line(fgcoder, study: Path):
     assert f"study.yaml:{line}: " in ran.err
 
 
+def test_a_store_that_cannot_be_written_is_told_without_a_word_of_the_study(in_process_of_its_own, study: Path):
+    """On a disk that takes nothing more; a process of its own, since the whole of it is held to that."""
+    script = f"""
+import resource, sys
+sys.argv = ["fgcoder", "-C", {str(study)!r}, "decisions", "add", "uk-local-environment#4", "red-tape"]
+from fgcoder.cli.main import run
+from fgcoder.pipeline import taking_in
+read = taking_in.take_in
+def then_nothing_more(*arguments):
+    done = read(*arguments)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    return done
+taking_in.take_in = then_nothing_more
+run()
+"""
+    ran = in_process_of_its_own(sys.executable, "-c", script)
+    assert (ran.code, ran.out) == (2, ""), ran.err
+    assert ran.err.startswith("Error: Nothing was stored.")
+    assert "Free some space" in ran.err
+    assert "Traceback" not in ran.err
+    assert "red-tape" not in ran.err
+
+
 def test_the_version_is_printed(fgcoder):
     assert fgcoder("--version").out == f"{__version__}\n"
 

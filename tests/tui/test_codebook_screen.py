@@ -673,6 +673,28 @@ async def test_a_memo_on_a_code(opened: Any) -> None:
         assert codes.message == "Undone: wrote a memo. U does it again."
 
 
+async def test_a_memo_on_a_code_that_cannot_be_stored_stays_in_its_editor(opened: Any, locked: Any) -> None:
+    async with opened("red-tape") as codes:
+        await codes.press("w", *"Forms")
+        with locked(codes.desk.store):
+            await codes.press("ctrl+s")
+        assert isinstance(codes.top, MemoScreen)
+        assert "Another program has the store locked." in str(codes.top.query_one("#memo-warning", Static).render())
+        await codes.press("ctrl+s")
+        assert codes.desk.session.notes.memo(Target(code="red-tape")) == "Forms"
+
+
+async def test_a_change_that_cannot_be_stored_is_told_and_the_file_stays(opened: Any, locked: Any) -> None:
+    async with opened("red-tape") as codes:
+        before = codes.yaml
+        with locked(codes.desk.store):
+            await codes.press("r")
+        assert codes.message.startswith("Nothing was stored. Another program has the store locked.")
+        assert codes.yaml == before
+        await codes.press("r")
+        assert codes.yaml != before
+
+
 # Undo and redo
 
 

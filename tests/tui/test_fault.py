@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from fgcoder.errors import StoreError
 from fgcoder.tui import fault
 
 SECRET = "My daughter has two jobs."
@@ -55,3 +57,12 @@ def test_where_nothing_can_be_written_the_fault_is_told_all_the_same(state: Path
     told = str(fault.told(raised(KeyError(SECRET))))
     assert "KeyError; where it happened could not be written down" in told
     assert SECRET not in told
+
+
+@pytest.mark.parametrize("cause", [sqlite3.IntegrityError(SECRET), StoreError(SECRET)], ids=["SQLite", "the store"])
+def test_where_the_store_refused_something_nobody_is_told_that_all_is_on_disk(state: Path, cause: Exception) -> None:
+    told = str(fault.told(raised(KeyError(SECRET), because=cause)))
+    assert "What you decided last may not be on disk" in told
+    assert fault.ON_DISK not in told
+    assert SECRET not in told
+    assert fault.ON_DISK in str(fault.told(raised(KeyError(SECRET))))

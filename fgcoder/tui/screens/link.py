@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,8 +12,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from fgcoder.errors import FgcoderError
 from fgcoder.model import Finding, Link, Relation
 from fgcoder.tui.note_choices import about_finding
+from fgcoder.tui.refusing import in_a_line
 from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
@@ -40,6 +43,8 @@ class LinkScreen(Dialog[Linked | None]):
         What is linked with what.
     known
         The link that there is already, if any.
+    keep
+        Puts what the coder said on disk, before the screen closes; where that is refused, it says why and stays.
     """
 
     page = "link"
@@ -91,11 +96,13 @@ class LinkScreen(Dialog[Linked | None]):
             margin-bottom: 1;
         }
         & #link-relations { height: auto; margin-bottom: 1; }
+        & #link-fault { height: auto; color: $text-error; display: none; }
     }
     """
 
-    def __init__(self, finding: Finding, quote: str, known: Link | None) -> None:
+    def __init__(self, finding: Finding, quote: str, known: Link | None, keep: Callable[[Linked], object]) -> None:
         super().__init__()
+        self._keep = keep
         self._finding = finding
         self._quote = quote
         self._known = known
@@ -112,6 +119,7 @@ class LinkScreen(Dialog[Linked | None]):
             yield Input(
                 self._known.text if self._known else "", placeholder="why; may stay empty", select_on_focus=False
             )
+            yield Static("", id="link-fault", markup=False)
         yield KeyHints()
 
     def on_mount(self) -> None:
@@ -145,8 +153,18 @@ class LinkScreen(Dialog[Linked | None]):
 
     def action_link(self) -> None:
         """Give what is chosen."""
-        self.dismiss(Linked(list(Relation)[self._at], self.query_one(Input).value.strip()))
+        self._give(Linked(list(Relation)[self._at], self.query_one(Input).value.strip()))
 
     def action_unlink(self) -> None:
         """Wish the link away."""
-        self.dismiss(Linked(None))
+        self._give(Linked(None))
+
+    def _give(self, answer: Linked) -> None:
+        try:
+            self._keep(answer)
+        except FgcoderError as error:
+            fault = self.query_one("#link-fault", Static)
+            fault.update(in_a_line(error))
+            fault.display = True
+        else:
+            self.dismiss(answer)

@@ -1,7 +1,9 @@
-"""Writing a memo, with a full editor."""
+"""Writing a memo, with a full editor. It closes once the text is on disk, and not before."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,20 +11,39 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
+from fgcoder.errors import FgcoderError
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.refusing import in_a_line
 from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
 NOT_KEPT = "This is not kept yet: {memo-keep} keeps it, {memo-leave} once more drops it."
+AGAIN = "Your text stays here; {memo-keep} tries again."
 
 
-class MemoScreen(Dialog[str | None]):
-    """An editor; gives the text, or None where it shall stay as it was.
+Keep = Callable[[str], Awaitable[bool]]
+"""Puts a text on disk; says whether it is another than was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept."""
+
+    text: str
+    is_new: bool
+
+
+class MemoScreen(Dialog[Kept | None]):
+    """An editor; gives what was kept, or None where the text shall stay as it was.
+
+    Where the text cannot be kept, the screen says why and stays, so that nothing is lost of it.
 
     Parameters
     ----------
     title
         What the memo is about.
+    keep
+        Asked when the coder is done.
     text
         What is written already.
     quote
@@ -69,9 +90,10 @@ class MemoScreen(Dialog[str | None]):
     }
     """
 
-    def __init__(self, title: str, text: str, quote: str = "", noun: str = "memo") -> None:
+    def __init__(self, title: str, keep: Keep, text: str, quote: str = "", noun: str = "memo") -> None:
         super().__init__()
         self._title = title
+        self._keep = keep
         self._text = text
         self._quote = quote
         self.page = noun
@@ -97,9 +119,15 @@ class MemoScreen(Dialog[str | None]):
         """Whether something is written that leaving would lose."""
         return self.query_one(TextArea).text.strip() != self._text.strip()
 
-    def action_keep(self) -> None:
-        """Give the text."""
-        self.dismiss(self.query_one(TextArea).text)
+    async def action_keep(self) -> None:
+        """Have the text kept; say why where that is refused."""
+        text = self.query_one(TextArea).text
+        try:
+            is_new = await self._keep(text)
+        except FgcoderError as error:
+            self._warn(f"{in_a_line(error)} {with_keys(AGAIN, self.BINDINGS, self.app)}")
+            return
+        self.dismiss(Kept(text, is_new))
 
     def action_leave(self) -> None:
         """Leave; where something new would be lost, only the second time."""
@@ -107,4 +135,7 @@ class MemoScreen(Dialog[str | None]):
             self.dismiss(None)
             return
         self._warned = True
-        self.query_one("#memo-warning", Static).update(with_keys(NOT_KEPT, self.BINDINGS, self.app))
+        self._warn(with_keys(NOT_KEPT, self.BINDINGS, self.app))
+
+    def _warn(self, text: str) -> None:
+        self.query_one("#memo-warning", Static).update(text)

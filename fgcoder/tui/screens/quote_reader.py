@@ -6,10 +6,11 @@ from textual import on
 from textual.screen import Screen
 
 from fgcoder.tui.messages import GoTo
+from fgcoder.tui.refusing import StaysAtRefusals
 from fgcoder.tui.widgets.quotes import QuoteList, QuotePreview
 
 
-class QuoteReader(Screen[None]):
+class QuoteReader(StaysAtRefusals, Screen[None]):
     """A screen with a list of quotes and a preview. Its keys take, read, copy and look up the quote in hand."""
 
     def _say(self, text: str) -> None:

@@ -22,7 +22,7 @@ from fgcoder.tui.choices import theme_choices
 from fgcoder.tui.screens.codebook.form import Field, FormScreen
 from fgcoder.tui.screens.codebook.regions import CodebookRegions
 from fgcoder.tui.screens.codebook.wording import enumerated, follow, stay
-from fgcoder.tui.screens.memo import MemoScreen
+from fgcoder.tui.screens.memo import Kept, MemoScreen
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen
 
 NO_LABEL = "A code needs a label."
@@ -218,16 +218,17 @@ class Changing(CodebookRegions):
             return
         target = Target(code=code.id)
 
-        async def written(text: str | None) -> None:
-            if text is None:
-                return
-            new, fault = await self.at_work(lambda: self._session.notes.write_memo(target, text))
-            if not fault:
-                self.show_codes(code.id)
-                done = f"Wrote a memo on {code.label}." if text.strip() else f"The memo on {code.label} is gone."
-                self.say(f"{done} {{codebook-undo}} takes it back." if new else "The memo stays as it was.")
+        async def keep(text: str) -> bool:
+            return await self.writing(lambda: self._session.notes.write_memo(target, text))
 
-        memo = MemoScreen(f"Memo on the code {code.label}", self._written.get(code.id, ""), code.definition)
+        def written(kept: Kept | None) -> None:
+            if kept is None:
+                return
+            self.show_codes(code.id)
+            done = f"Wrote a memo on {code.label}." if kept.text.strip() else f"The memo on {code.label} is gone."
+            self.say(f"{done} {{codebook-undo}} takes it back." if kept.is_new else "The memo stays as it was.")
+
+        memo = MemoScreen(f"Memo on the code {code.label}", keep, self._written.get(code.id, ""), code.definition)
         self.app.push_screen(memo, written)
 
 

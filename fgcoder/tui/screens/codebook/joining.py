@@ -69,8 +69,11 @@ class Joining(Changing):
     async def _join(self, memos: list[str], code: str, label: str) -> None:
         """Write what was written on the codes as one memo, or the latest would hide the others."""
         target = Target(code=code)
-        await self.at_work(lambda: self._session.notes.write_memo(target, "\n\n".join(memos)))
+        _, fault = await self.at_work(lambda: self._session.notes.write_memo(target, "\n\n".join(memos)))
         self.show_codes(code)
+        if fault:
+            self.say(f"Merged into {label}, but the memos are not: {fault}")
+            return
         undo = "{codebook-undo} takes back the memos first, then the merge."
         self.say(f"Merged into {label}, and so are the memos. {undo}")
 

@@ -20,6 +20,7 @@ from fgcoder.errors import FgcoderError
 from fgcoder.model import Code
 from fgcoder.record.notes import memos
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.refusing import StaysAtRefusals
 from fgcoder.tui.screens.codebook.keys import KEYS, ONLY_FILTERING
 from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.widgets.chooser import Choice
@@ -34,7 +35,7 @@ QUOTES = 3
 AT_WORK = "Writing the codebook…"
 
 
-class CodebookRegions(Screen[bool]):
+class CodebookRegions(StaysAtRefusals, Screen[bool]):
     """The tree beside what the code in hand says. Gives whether anything was changed while it was open.
 
     Parameters
@@ -158,6 +159,10 @@ class CodebookRegions(Screen[bool]):
         """Show a line about what has just happened; `{codebook-undo}` and the like stand for keys."""
         self.query_one("#codebook-message", Static).update(with_keys(text, KEYS, self.app))
 
+    def refuse(self, error: FgcoderError) -> None:
+        """Say why something was not done."""
+        self.say(told(error))
+
     # Changing
 
     async def change(self, edit: Edit, words: str, code: str, said: str) -> str:
@@ -177,21 +182,30 @@ class CodebookRegions(Screen[bool]):
         return fault
 
     async def at_work(self, do: Callable[[], Result]) -> tuple[Result | None, str]:
-        """Do something that writes, in a thread; give what it gives, and what was wrong.
+        """Do something that writes; give what it gives, and what was wrong, which the screen says, too."""
+        try:
+            return await self.writing(do), ""
+        except FgcoderError as error:
+            fault = told(error)
+            self.say(fault)
+            return None, fault
+
+    async def writing(self, do: Callable[[], Result]) -> Result:
+        """Do something that writes, in a thread.
 
         A codebook of a thousand codes takes seconds to be read and checked, and the screen shall not stand still.
+
+        Raises
+        ------
+        FgcoderError
+            If that is refused.
         """
         async with self._one_by_one:
             self.say(AT_WORK)
-            try:
-                done = await asyncio.to_thread(do)
-            except FgcoderError as error:
-                fault = told(error)
-                self.say(fault)
-                return None, fault
+            done = await asyncio.to_thread(do)
             self._changed |= bool(done)
             self.recount()
-            return done, ""
+            return done
 
     # Finding by a part of the name. All keys are then taken by the screen in one queue, so that none overtakes another.
 

@@ -15,6 +15,7 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.refusing import StaysAtRefusals
 from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
@@ -24,7 +25,7 @@ MOST = 9
 """How many parts there can be: a digit gives a quote to each."""
 
 
-class SortScreen(Dialog[int]):
+class SortScreen(StaysAtRefusals, Dialog[int]):
     """Show one quote after the other, each in its turn; gives how many were given a part.
 
     Parameters
@@ -156,6 +157,10 @@ class SortScreen(Dialog[int]):
 
     def _say(self, text: str) -> None:
         self.query_one("#sort-message", Static).update(with_keys(text, self.BINDINGS, self.app))
+
+    def refuse(self, error: FgcoderError) -> None:
+        """Say why something was not done."""
+        self._say(told(error))
 
     def action_give(self, digit: int) -> None:
         """Give the quote a part, and go on; after the last one, leave."""

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from fgcoder.codebook.editing import add_code, code_id_for
 from fgcoder.codebook.words import added
-from fgcoder.errors import FgcoderError
+from fgcoder.errors import FgcoderError, StoreAccessError
 from fgcoder.model import Code
 from fgcoder.tui.choices import theme_choices
 from fgcoder.tui.messages import CodebookChanged
@@ -57,6 +57,8 @@ class CodebookWork(Selecting):
             )
         except FgcoderError as error:
             self.refuse(error)
+            if isinstance(error, StoreAccessError):
+                self.add_code(label)  # asks for the theme again, so that the label need not be typed once more
             return
         self.post_message(CodebookChanged())
         self.apply([code.id])

@@ -15,7 +15,7 @@ from fgcoder.tui.note_choices import A_CODE, finding_choices, memo_choices
 from fgcoder.tui.screens.ask import AskScreen
 from fgcoder.tui.screens.coding.workplace import NOTHING_TO_CODE, Workplace
 from fgcoder.tui.screens.link import Linked, LinkScreen
-from fgcoder.tui.screens.memo import MemoScreen
+from fgcoder.tui.screens.memo import Kept, MemoScreen
 from fgcoder.tui.widgets.chooser import ChooserScreen
 
 if TYPE_CHECKING:
@@ -77,16 +77,19 @@ class Noting(Workplace):
         notes = self._session.notes
         quote = self._words_of(target.span) if target.span is not None else ""
 
-        def written(text: str | None) -> None:
-            if text is not None and notes.write_memo(target, text):
+        async def keep(text: str) -> bool:
+            return notes.write_memo(target, text)
+
+        def written(kept: Kept | None) -> None:
+            if kept is not None and kept.is_new:
                 self._leave_selection()
                 self._noted(
                     f"Wrote a memo on {name}. {{undo}} takes it back."
-                    if text.strip()
+                    if kept.text.strip()
                     else "The memo is gone. {undo} brings it back."
                 )
 
-        self.app.push_screen(MemoScreen(f"Memo on {name}", notes.memo(target), quote), written)
+        self.app.push_screen(MemoScreen(f"Memo on {name}", keep, notes.memo(target), quote), written)
 
     # Flags
 
@@ -103,11 +106,17 @@ class Noting(Workplace):
 
         def flagged(why: str | None) -> None:
             if why is not None:
-                self._session.notes.flag(passage, why)
                 self._leave_selection()
                 self._noted("Flagged to discuss. {flag} takes the flag away.")
 
-        ask = AskScreen("Flag to discuss: why?", placeholder="may stay empty; {ask-done} flags", allow_empty=True)
+        placeholder = "may stay empty; {ask-done} flags"
+        notes = self._session.notes
+        ask = AskScreen(
+            "Flag to discuss: why?",
+            placeholder=placeholder,
+            allow_empty=True,
+            keep=lambda why: notes.flag(passage, why),
+        )
         self.app.push_screen(ask, flagged)
 
     # Links
@@ -165,19 +174,22 @@ class Noting(Workplace):
         notes = self._session.notes
         known = next((link for link in notes.links_on(passage) if link.finding == finding.id), None)
 
+        def keep(answer: Linked) -> None:
+            if answer.relation is not None:
+                notes.link(known.span if known else passage, finding.id, answer.relation, answer.text)
+            elif known is not None:
+                notes.unlink(known)
+
         def linked(answer: Linked | None) -> None:
             if answer is None:
                 return
             if answer.relation is None:
-                if known is not None:
-                    notes.unlink(known)
-                    self._noted("The link is gone. {undo} brings it back.")
+                self._noted("The link is gone. {undo} brings it back.")
                 return
-            notes.link(known.span if known else passage, finding.id, answer.relation, answer.text)
             self._leave_selection()
             self._noted(f"Linked: {answer.relation} “{finding.statement.rstrip('.')}”. {{undo}} takes it back.")
 
-        self.app.push_screen(LinkScreen(finding, self._words_of(passage), known), linked)
+        self.app.push_screen(LinkScreen(finding, self._words_of(passage), known, keep), linked)
 
     def _words_of(self, span: Span) -> str:
         transcript = self._session.transcript

@@ -71,12 +71,12 @@ class Selecting(Deciding):
             self.action_pick_code()
             return
         coding, span = self._mending, self.selection.span
-        self.action_leave_selection()
         label = self._session.codebook.label(coding.code)
+        self._session.replace(coding, span=span)
+        self.action_leave_selection()
         if span == coding.span:
             self.say(f"The edges of {label} stay as they were.")
             return
-        self._session.replace(coding, span=span)
         self._decided(f"Moved the edges of {label}. {{undo}} takes it back.")
 
     def action_leave_selection(self) -> None:

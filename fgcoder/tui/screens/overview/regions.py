@@ -17,6 +17,7 @@ from textual.widgets import Static
 from fgcoder.errors import FgcoderError
 from fgcoder.overview.figures import Overview
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.refusing import StaysAtRefusals
 from fgcoder.tui.screens.coding.keys import CODING
 from fgcoder.tui.screens.overview.keys import OVERVIEW
 from fgcoder.tui.screens.overview.source import OverviewSource
@@ -29,7 +30,7 @@ REGIONS = {"list": "Transcripts", "grid": "Grid", "coders": "Coders", "flags": "
 """The parts by id, in the order in which Tab goes through them."""
 
 
-class OverviewRegions(Screen[None]):
+class OverviewRegions(StaysAtRefusals, Screen[None]):
     """The parts of the overview, each filled with what is known by then.
 
     Parameters

@@ -18,6 +18,7 @@ from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
 from fgcoder.tui.keymap import with_keys
+from fgcoder.tui.refusing import STAYS
 from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.screens.retrieval.keys import LOOKING, TYPING
@@ -170,6 +171,12 @@ class QuoteDesk(QuoteReader):
             self._say("  ".join([str(found.base), *self._order(question), *found.notes]))
         else:
             self._say("Nothing found." + (" {quotes-clear} drops the conditions." if question.filters else ""))
+
+    def refuse(self, error: FgcoderError) -> None:
+        """Say why something was not done, and what to do."""
+        self._say(_told(error))
+        if any(fault.todo for fault in error.faults):
+            self.notify(str(error), severity="warning", timeout=STAYS, markup=False)
 
     def _order(self, question: Question) -> list[str]:
         return ["· nearest first"] if question.kind in (Kind.MEANING, Kind.LIKE) else []

@@ -13,6 +13,7 @@ from fgcoder.retrieval.filters import ANY, CODE, Filters
 from fgcoder.tui.choices import code_choice
 from fgcoder.tui.messages import ShowTables
 from fgcoder.tui.screens.help import HelpScreen
+from fgcoder.tui.screens.memo import Kept as KeptText
 from fgcoder.tui.screens.memo import MemoScreen
 from fgcoder.tui.screens.retrieval.desk import QuoteDesk
 from fgcoder.tui.screens.retrieval.kept import Kept
@@ -228,12 +229,16 @@ class RetrievalScreen(QuoteDesk):
         if quote is None or marks is None:
             return
 
-        def keep(text: str | None) -> None:
-            if text is not None and marks.translate(quote.passage, text):
+        async def keep(text: str) -> bool:
+            return marks.translate(quote.passage, text)
+
+        def kept(translation: KeptText | None) -> None:
+            if translation is not None and translation.is_new:
                 self._look_again()
 
         title = f"Translation of a quote by {quote.who}"
-        self.app.push_screen(MemoScreen(title, marks.translation(quote.passage), quote.words, "translation"), keep)
+        editor = MemoScreen(title, keep, marks.translation(quote.passage), quote.words, "translation")
+        self.app.push_screen(editor, kept)
 
     def _look_again(self) -> None:
         """Show what is found once more, with what has been noted on the quote in hand."""
