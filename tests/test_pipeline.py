@@ -13,12 +13,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from fgcoder import reading
 from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError, StoreError
 from fgcoder.model import Action
 from fgcoder.pipeline import contents, embedding, preparing, taking_in
 from fgcoder.pipeline.events import Progress
 from fgcoder.record import log as decision_log
+from fgcoder.segmenting import recipe, segment
 from fgcoder.storage.store import Store
 from fgcoder.storage.transcripts import Change
 from fgcoder.study import Study, open_study
@@ -182,6 +184,47 @@ def test_a_text_that_decisions_refer_to_is_not_replaced(make_study: MakeStudy):
         assert results["b.txt"].change is Change.UPDATED
         assert "dogs" in store.transcript("a").text
         assert "cats" in store.transcript("b").text
+
+
+NAMED = GOOD.split("MODERATOR")[0] + "Ann: Well?\nZoe: I walk.\nAnn: And you?\nBo: I do nothing.\nAnn: Yes.\n"
+CUES = ("Ann: Well?", "Zoe: I walk.", "Ann: And you?", "Bo: I do nothing.", "Ann: Yes.")
+CAPTIONS = "WEBVTT\n" + "".join(f"\n00:0{number}.000 --> 00:0{number}.900\n{cue}\n" for number, cue in enumerate(CUES))
+
+
+def test_codings_stay_on_their_words_where_speakers_are_found_that_were_not_seen_before(make_study: MakeStudy):
+    study = make_study({"a.txt": NAMED})
+    with Store.open(study.store) as store:
+        transcript = reading.read(study.transcripts / "a.txt", only_sure=True)
+        store.add_transcript(transcript, segment(transcript, 60), recipe("en", 60), "of another version")
+        session = CodingSession(store, contents.codebook_of(study), "ana")
+        session.open("a")
+        session.apply("walking")
+        (before,) = session.all_codings
+        (result,) = taking_in.take_in(study, store)
+        assert (result.change, result.turns, result.segments) == (Change.UPDATED, 5, 5)
+        assert "Taken for speakers" in result.notices[0]
+        session.open("a")
+        assert session.all_codings == [before]
+        assert before.span.of(store.transcript("a").text) == "Well?\nZoe: I walk."
+
+
+def test_captions_that_are_coded_stay_as_they_were_read(make_study: MakeStudy):
+    beside = "language: en\ncountry: Denmark\nsector: public health\n"
+    study = make_study({"a.vtt": CAPTIONS, "a.yaml": beside, "b.vtt": CAPTIONS, "b.yaml": beside})
+    with Store.open(study.store) as store:
+        for name in ("a", "b"):
+            transcript = reading.read(study.transcripts / f"{name}.vtt", only_sure=True)
+            store.add_transcript(transcript, segment(transcript, 60), recipe("en", 60), "of another version")
+        session = CodingSession(store, contents.codebook_of(study), "ana")
+        session.open("a")
+        session.apply("walking")
+        text = store.transcript("a").text
+        results = by_name(taking_in.take_in(study, store))
+        assert (results["a.vtt"].error, results["a.vtt"].turns) == (None, 1)
+        assert "Not taken for speakers" in results["a.vtt"].notices[0]
+        assert store.transcript("a").text == text
+        assert results["b.vtt"].turns == 5
+        assert {one.change for one in taking_in.take_in(study, store)} == {Change.UNCHANGED}
 
 
 def test_two_files_that_would_be_one_transcript_are_both_refused(make_study: MakeStudy):

@@ -10,6 +10,7 @@ from pathlib import Path
 from fgcoder import reading
 from fgcoder.controls import is_plain_name
 from fgcoder.errors import Fault, FgcoderError, ReadingError, StoreAccessError
+from fgcoder.model import Transcript
 from fgcoder.pipeline.events import OnProgress, Progress, silent
 from fgcoder.reading.digest import digest_of
 from fgcoder.record import log as decision_log
@@ -65,7 +66,7 @@ def _import(study: Study, store: Store, path: Path, digest: str, twins: Sequence
     settings = study.settings
     try:
         _refuse_twins(path, twins)
-        transcript = reading.read(path, settings.attributes)
+        transcript = _read(study, store, path)
         way = (settings.segments.longest, settings.segments.pipelines)
         segmentation = recipe(transcript.language, *way)
         if store.holds(transcript, segmentation):
@@ -89,6 +90,19 @@ def _copies(store: Store, name: str) -> Iterator[str]:
             f"it has the very text of `{other}`, and both count. If the file was renamed, `fgcoder remove {other}` "
             "takes out the one without a file; or give it back its old name, under which it may be coded."
         )
+
+
+def _read(study: Study, store: Store, path: Path) -> Transcript:
+    """Read a file, as it was read when it was coded if only that gives the text that decisions refer to.
+
+    The text of cues is written out speaker by speaker. So speakers whom earlier versions did not see change it.
+    """
+    transcript = reading.read(path, study.settings.attributes)
+    if store.refers_to_another_text(transcript):
+        as_before = reading.read(path, study.settings.attributes, only_sure=True)
+        if not store.refers_to_another_text(as_before):
+            return as_before
+    return transcript
 
 
 def _refuse_twins(path: Path, twins: Sequence[str]) -> None:

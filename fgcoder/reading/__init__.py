@@ -39,7 +39,7 @@ _SAVE_AS_WORD = frozenset({".doc", ".odt", ".rtf", ".pdf", ".pages"})
 _TITLE = "The transcript cannot be read"
 
 
-def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None) -> Transcript:
+def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None, *, only_sure: bool = False) -> Transcript:
     """Read a transcript.
 
     Parameters
@@ -48,6 +48,8 @@ def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None) -> Tra
         The file; its attributes stand in front matter, or beside it in `NAME.yaml`.
     declared
         The attributes that the study asks for, each with its allowed values; no values allow any.
+    only_sure
+        Whether names that begin few lines shall be no labels, whatever stands around them.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None) -> Tra
         raise ReadingError(_TITLE, Fault("The file is empty.", path))
     raw = reader(path, data)
     described = describe(path, raw.front_matter if isinstance(raw, Prose) else "", _sidecar_text(path), declared)
-    tiling = tile(raw, described)
+    tiling = tile(raw, described, only_sure=only_sure)
     if not tiling.text.strip():
         raise ReadingError(_TITLE, Fault("There is no talk in the file.", path))
     return Transcript(

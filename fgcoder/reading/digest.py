@@ -9,6 +9,9 @@ from pathlib import Path
 
 from fgcoder import __version__
 
+READ_AS = 2
+"""Raised when files come to be read in another way between two versions of the program."""
+
 
 def digest_of(path: Path, sidecar: Path | None, declared: Mapping[str, Sequence[str]] | None, way: str) -> str:
     """Give a digest that is the same as long as reading a file gives the same; empty where it cannot be read.
@@ -23,7 +26,9 @@ def digest_of(path: Path, sidecar: Path | None, declared: Mapping[str, Sequence[
         What else decides what comes of the file: how it is segmented.
     """
     # Another version of the program may read the same file in another way.
-    told = json.dumps([__version__, path.name, sidecar.name if sidecar else "", declared or {}, way], default=list)
+    told = json.dumps(
+        [__version__, READ_AS, path.name, sidecar.name if sidecar else "", declared or {}, way], default=list
+    )
     digest = hashlib.sha256(told.encode("utf-8"))
     try:
         for file in (path, sidecar):

@@ -2,7 +2,7 @@ r"""Who speaks: labels at the beginning of lines, such as `P3 (f, 54):` or `[00:
 
 The expressions are our own because no library reads speaker labels: every team has its habit, and each looks like
 ordinary prose with a colon in it. So a line's beginning is first only a *candidate*; whether it counts is decided by
-what is declared, by its shape, or by its coming back through the file.
+what is declared, by its shape, or by its coming back through the file. Of what comes back too seldom `company` judges.
 """
 
 from __future__ import annotations
@@ -14,12 +14,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fgcoder.model import Role
-from fgcoder.reading.vocabulary import GENDERS, MODERATOR_SHORT, MODERATOR_WORDS, NOT_NAMES, PARTICIPANT_WORDS
+from fgcoder.reading.vocabulary import (
+    GENDERS,
+    MODERATOR_SHORT,
+    MODERATOR_WORDS,
+    NAME_PARTICLES,
+    NOT_NAMES,
+    PARTICIPANT_WORDS,
+)
 
 MOST_WORDS = 4
 MOST_CHARACTERS = 40
 OFTEN = 3
-"""How many times a name in mixed case has to begin a line to be taken for a label."""
+"""How many times a name in mixed case has to begin a line to be taken for a label by itself."""
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,-]\d{1,3})?(?!\d)"
 _TIME = rf"[\[(<\#]?\s?{_CLOCK}(?:\s?(?:-->|–|-)\s?{_CLOCK})?\s?[\])>\#]?"
@@ -64,9 +71,14 @@ class Finder:
         known = [label_of(label).name for label in declared]
         self._declared = frozenset(map(key, known))
         self._candidate = _candidate(known)
+        self._matches: dict[str, re.Match[str] | None] = {}  # each line is asked about several times
         matches = map(self._match, lines)
         names = (key(match["name"]) for match in matches if match and _may_be_name(match))
-        self._recurring = frozenset(name for name, times in Counter(names).items() if times >= OFTEN)
+        self._names = frozenset(name for name, times in Counter(names).items() if times >= OFTEN)
+
+    def take(self, names: Iterable[str]) -> None:
+        """Have names count from now on though they do not come back."""
+        self._names |= frozenset(map(key, names))
 
     def find(self, line: str) -> Label | None:
         """Give the label at the beginning of a line, or None where it begins with words."""
@@ -81,8 +93,18 @@ class Finder:
             return Label(tidy(match["name"]), indent + match.end())
         return None
 
+    def like(self, line: str) -> str:
+        """Give what looks like a label at the beginning of a line where `find` knows none; empty where nothing does."""
+        match = self._match(line)
+        if match is None or not (match["gap"] or match.end() == len(match.string)):
+            return ""
+        name = tidy(match["name"])
+        return name if _short(name) and key(name).strip(".") not in NOT_NAMES else ""
+
     def _match(self, line: str) -> re.Match[str] | None:
-        return self._candidate.match(line.lstrip(" \t\u00a0\u202f")[:_REACH])
+        if line not in self._matches:
+            self._matches[line] = self._candidate.match(line.lstrip(" \t\u00a0\u202f")[:_REACH])
+        return self._matches[line]
 
     def _counts(self, match: re.Match[str]) -> bool:
         name = match["name"]
@@ -93,7 +115,7 @@ class Finder:
             return True
         if (following and not match["gap"]) or not _short(name) or key(name).strip(".") in NOT_NAMES:
             return False
-        return name.isupper() or key(name) in self._recurring
+        return name.isupper() or key(name) in self._names
 
 
 def key(label: str) -> str:
@@ -124,6 +146,14 @@ def is_moderator(label: str) -> bool:
     word = _NUMBER.sub("", name)
     # I1 is more often the first interviewee than the first interviewer.
     return word.casefold() in MODERATOR_WORDS or (word in MODERATOR_SHORT and (word == name or len(word) > 1))
+
+
+def is_name(label: str) -> bool:
+    """Say whether a label has the form of a name: no number, each word with a capital where the script has them."""
+    name = label_of(label).name
+    words = [word for word in name.split() if word.casefold() not in NAME_PARTICLES]
+    plain = not any(character.isdigit() for character in name)
+    return plain and not name.isupper() and bool(words) and not any(word[0].islower() for word in words)
 
 
 def role_of(label: str, participants: Iterable[str], moderators: Iterable[str]) -> Role:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from fgcoder.model import Role, Speaker, Turn
 from fgcoder.reading.attributes import Described
+from fgcoder.reading.company import judge, remarks
 from fgcoder.reading.raw import Cue, Cues, Prose, Raw
 from fgcoder.reading.speakers import Finder, Label, key, label_of, resemblance, role_of
 
@@ -99,7 +100,7 @@ class _Cast:
                     yield f"'{label}' is declared under {where} but never speaks."
 
 
-def tile(raw: Raw, described: Described) -> Tiling:
+def tile(raw: Raw, described: Described, *, only_sure: bool = False) -> Tiling:
     """Cut what a reader gives into turns, and say who speaks.
 
     Parameters
@@ -108,28 +109,48 @@ def tile(raw: Raw, described: Described) -> Tiling:
         Running text, or cues.
     described
         Whom the transcript declares.
+    only_sure
+        Whether the lines around a name shall make no label of it.
 
     Returns
     -------
     Tiling
         The first turn starts at 0, each ends where the next starts, the last ends with the text. Notices name what
-        was odd: talk before the first label, nobody named, a label without words, labels that look like slips.
+        was odd: talk before the first label, nobody named, a label without words, labels that look like slips, lines
+        that begin as with a label.
     """
     declared = [*(described.participants or ()), *described.moderators]
     cast = _Cast(described)
+    lines, places = _lines(raw)
+    finder = Finder(declared, lines)
+    # Whoever has said who takes part has said who does not.
+    few = judge(finder, lines, may_take=not only_sure and not described.participants)
+    finder.take(start.name for start in few.taken)
     if isinstance(raw, Prose):
-        finder = Finder(declared, raw.text.split("\n"))
         text, pieces = raw.text, _cut(raw, finder)
         names = [cast.name(piece.label, piece.place) for piece in pieces]
     else:
-        finder = Finder(declared, (line for cue in raw.cues for line in cue.words.split("\n")))
         text, pieces, names = _write_out(raw, finder, cast)
     turns = tuple(
         Turn(number, name, piece.start, piece.words_start, piece.end, piece.label.seconds)
         for number, (name, piece) in enumerate(zip(names, pieces, strict=True), 1)
     )
-    notices = [*_oddities(text, pieces), *cast.notices, *cast.silent(turns)]
+    notices = [*_oddities(text, pieces), *cast.notices, *cast.silent(turns), *remarks(few, places)]
     return Tiling(text, turns, cast.speakers, tuple(notices))
+
+
+def _lines(raw: Raw) -> tuple[list[str], list[str]]:
+    """Give the lines in which labels are looked for, and the place of each; cues are paragraphs."""
+    if isinstance(raw, Prose):
+        return raw.text.split("\n"), list(raw.places)
+    lines: list[str] = []
+    places: list[str] = []
+    for cue in raw.cues:
+        if cue.label is None:
+            own = ["", *cue.words.split("\n")]
+            lines += own
+            places += [cue.place] * len(own)
+    return lines, places
 
 
 def _cut(prose: Prose, finder: Finder) -> list[_Piece]:

@@ -16,7 +16,7 @@ MODERATOR_WORDS = _words("""
     gesprächsleiter gesprächsleiterin gesprächsleitung interviewer interviewerin interviewerka intervieweur
     intervieweuse moderaattori moderador moderadora moderation moderator moderatore moderatorin moderatorka
     moderatrice moderatör moderátor moderátorka modérateur modératrice mødeleder ordförande ordstyrer researcher
-    tazatel tazatelka výzkumnice výzkumník
+    tazatel tazatelka výzkumnice výzkumník מנחה מראיין מראיינת
 """)
 """Whoever leads the talk, in lower case."""
 
@@ -36,6 +36,26 @@ NOT_NAMES = _words("""
     poznámka ps remarque tel time todo url www
 """)
 """What often stands before a colon and is nobody, in lower case."""
+
+NAME_PARTICLES = _words("al bin da dal de del della den der di do dos du el la le les ten ter van von zu zum zur")
+"""What stands in names in small letters."""
+
+SELDOM_NAMES = _words("""
+    aber actually afslutning also altså and anfang ano answer antwort attendees aufnahme because beginn beginning
+    beispiel but car conclusion country cíl dato datum dauer deltagere deuxièmement donc drittens duration durée
+    délka důvod eksempel emne end ende enfin ergebnis erstens et example exemple fazit fin finally first firstly
+    for fordi frage frankly første group groupe grund gruppe heure honestly introduction ja jazyk konec konklusion
+    land language langue last lastly length lieu lokalita længde lösung løsning mais maybe meaning men místo
+    nahrávka ne nein nej nejdřív nejprve no non odpověď og optagelse ort otázka oui parce part participants pays
+    point premièrement present problem problème problém project projekt projet purpose přepis příklad přítomni
+    question raison reason recorded recording region result resultat rule règle région réponse résultat résumé
+    schluss second secondly section sector shrnutí skupina slut so solution sprache sprog spørgsmål sted study
+    subject sujet summary svar så takže teil teilnehmende teilnehmer teilnehmerinnen tema thema theme then third
+    thirdly thème tid titel title titre topic transcribed transcriber transcript transcription transkript
+    transkription transskription téma uhrzeit und varighed venue version warning weil yes zadruhé zaprvé zeit země
+    ziel zusammenfassung zweitens závěr årsag účastníci čas
+""")
+"""What headings and sentences may have before a colon, in lower case: a label only if it begins many lines."""
 
 _FEMALE = _words("f w ž k female woman femme frau weiblich žena kvinde")
 _MALE = _words("m h male man homme mann männlich muž mand")

@@ -56,6 +56,14 @@ class Transcripts(Queries):
             )
             return row is not None and _transcript_of(connection, row) == transcript
 
+    def refers_to_another_text(self, transcript: Transcript) -> bool:
+        """Say whether decisions refer to the transcript of this name that is here, and its text is not this one."""
+        table, made = schema.transcripts, schema.decisions
+        other = select(table.c.id).where(table.c.id == transcript.id, table.c.hash != transcript.hash)
+        on_it = (made.c.transcript == table.c.id) & (made.c.transcript_hash == table.c.hash)
+        with self.engine.connect() as connection:
+            return bool(connection.execute(select(other.where(on_it).exists())).scalar_one())
+
     def unchanged(self, transcript_id: str, digest: str) -> Extent | None:
         """Give the extent of a transcript if it was read from files of this digest; else, or without one, None."""
         table = schema.transcripts

@@ -139,6 +139,14 @@ def test_a_changed_text_that_is_coded_is_refused(fgcoder, folder: Path):
     assert "1 decision refers to" in ran.err
 
 
+def test_what_looks_like_a_label_is_told_at_every_import(fgcoder, folder: Path):
+    (folder / "transcripts/a.txt").write_text(GOOD + "Zoe: I do not.\nZoe: Never.\n")
+    for told in ("added", "unchanged"):
+        err = " ".join(fgcoder("-C", folder, "import").err.split())
+        assert f"a.txt: {told}" in err
+        assert "begin lines as labels do: 'Zoe' (2 times, first line 10). If one is a speaker, declare" in err
+
+
 # Out again
 
 
