@@ -21,8 +21,8 @@ from fgcoder.tables.agreement.reliability import agreements
 from fgcoder.tables.coded import NOT_GIVEN, STAKEHOLDERS
 from fgcoder.tables.intervals import Estimate, Way
 from fgcoder.tables.part import MOST_NAMED
-from fgcoder.tables.part import enumerated as listed
 from fgcoder.tables.selection import in_order
+from fgcoder.wording import counted, enumerated, plural
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers that stand as words at the beginning of a sentence."""
@@ -61,9 +61,9 @@ def _material(material: Material) -> Iterator[str]:
     about = []
     for name in material.axes:
         there = values(groups, name)
-        about.append(f"{_number(len(there), name)} ({listed(there)})")
-    across = f" across {listed(about)}" if about else ""
-    yield f"The material is {_number(len(groups), 'focus group')}{across}{_held(groups)}."
+        about.append(f"{counted(len(there), name)} ({enumerated(there)})")
+    across = f" across {enumerated(about)}" if about else ""
+    yield f"The material is {counted(len(groups), 'focus group')}{across}{_held(groups)}."
     yield from _unreadable(groups)
     people = scope.participants
     if len(people):
@@ -75,7 +75,7 @@ def _material(material: Material) -> Iterator[str]:
         yield f"{_first(len(people), 'participant')} took part{of_whom}."
     languages = in_order(map(_language, {one.language for one in groups}))
     whose = "their own languages" if len(languages) > 1 else "their own language"
-    yield f"The transcripts were coded in {whose} ({listed(languages)})."
+    yield f"The transcripts were coded in {whose} ({enumerated(languages)})."
 
 
 def _held(groups: Sequence[Transcript]) -> str:
@@ -86,7 +86,7 @@ def _held(groups: Sequence[Transcript]) -> str:
         return ""
     first, last, without = dates[0], dates[-1], len(groups) - len(stated)
     held = f"between {in_words(first)} and {in_words(last)}" if first != last else on_or_in(first)
-    unknown = f" (of {_number(without, 'group')} no date is known)" if without else ""
+    unknown = f" (of {counted(without, 'group')} no date is known)" if without else ""
     return f", held {held}{unknown}"
 
 
@@ -95,7 +95,7 @@ def _unreadable(groups: Sequence[Transcript]) -> Iterator[str]:
     stated = {one.id: one.attributes[DATE].strip() for one in groups if one.attributes.get(DATE)}
     named = [f"{name} (“{text}”)" for name, text in stated.items() if not is_date(text)]
     if named:
-        yield f"The date of {_number(len(named), 'group')} cannot be read: {listed(named)}."
+        yield f"The date of {counted(len(named), 'group')} cannot be read: {enumerated(named)}."
 
 
 def _segments(material: Material) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _segments(material: Material) -> Iterator[str]:
     longest = material.study.settings.segments.longest
     yield (
         f"The transcripts were divided into turns; turns of more than {longest} words were split at sentence ends. "
-        f"Without the moderators' words that gives {_number(scope.segments, 'segment')}."
+        f"Without the moderators' words that gives {counted(scope.segments, 'segment')}."
     )
     if not scope.decided:
         yield "Nothing has been coded yet."
@@ -112,23 +112,23 @@ def _segments(material: Material) -> Iterator[str]:
     else:
         yield (
             f"Coders have decided about {_share(scope.decided, scope.segments)} of them, in {len(scope.begun):,} of "
-            f"{_number(len(scope.groups), 'group')}; all figures are about what is coded so far."
+            f"{counted(len(scope.groups), 'group')}; all figures are about what is coded so far."
         )
         without = [name for name in scope.groups if name not in scope.begun]
         if 0 < len(without) <= MOST_NAMED:
-            yield f"Nothing has been coded yet in {listed(without)}."
+            yield f"Nothing has been coded yet in {enumerated(without)}."
 
 
 def _coding(material: Material) -> Iterator[str]:
     book, scope = material.codebook, material.scope
     themes = sum(code.is_theme for code in book.by_id.values())
-    under = f" under {_number(themes, 'theme')}" if themes else ""
-    yield f"The codebook, “{book.title}” (version {book.version}), has {_number(len(book.codes), 'code')}{under}."
+    under = f" under {counted(themes, 'theme')}" if themes else ""
+    yield f"The codebook, “{book.title}” (version {book.version}), has {counted(len(book.codes), 'code')}{under}."
     if not scope.active:
         return
     yield (
         f"{_first(len(scope.active), 'coder')} applied it to passages of any length, several codes to a passage where "
-        f"they fit: {_number(scope.codings, 'coding')} by {in_words(scope.last_decision)}."
+        f"they fit: {counted(scope.codings, 'coding')} by {in_words(scope.last_decision)}."
     )
     yield from _suggestions(material)
 
@@ -139,13 +139,13 @@ def _suggestions(material: Material) -> Iterator[str]:
     if not modes[Mode.ASSISTED] and not modes[Mode.DRAWN]:
         yield "No suggestions were on screen when codes were applied."
         return
-    models = f"{_plural(len(scope.models), 'sentence embedding')}: {listed(scope.models)}"
+    models = f"{'sentence embedding' if len(scope.models) == 1 else 'sentence embeddings'}: {enumerated(scope.models)}"
     yield (
         "While coding, codes were suggested for each segment, ranked by likeness of meaning to the codebook and to the "
         f"coder's own earlier decisions ({models}); a code was applied by a coder's decision alone."
     )
     if scope.draws:
-        shares = listed([f"{100 * float(share):g} % (seed {seed})" for share, _, seed in map(_parted, scope.draws)])
+        shares = enumerated([f"{100 * float(share):g} % (seed {seed})" for share, _, seed in map(_parted, scope.draws)])
         yield f"In a random draw of {shares} of the segments suggestions were withheld until the coder had decided."
     blind = total - modes[Mode.ASSISTED]
     ways = [
@@ -153,9 +153,9 @@ def _suggestions(material: Material) -> Iterator[str]:
         (modes[Mode.BLIND], "because the coder had hidden them or there were none"),
     ]
     told = [f"{count:,} {why}" for count, why in ways if count]
-    why = f": {listed(told)}" if len(told) > 1 else f", {ways[0 if modes[Mode.DRAWN] else 1][1]}" if told else ""
+    why = f": {enumerated(told)}" if len(told) > 1 else f", {ways[0 if modes[Mode.DRAWN] else 1][1]}" if told else ""
     yield (
-        f"Of {_number(total, 'decision')} of a coder about a segment {_share(blind, total)} {_was(blind)} made blind, "
+        f"Of {counted(total, 'decision')} of a coder about a segment {_share(blind, total)} {_was(blind)} made blind, "
         f"without suggestions on screen{why}."
     )
 
@@ -182,7 +182,7 @@ def _agreement(material: Material) -> Iterator[str]:
     named = (("Cohen's kappa", overall.kappa), ("Krippendorff's alpha", overall.alpha))
     told = [f"{name} is {_estimated(one)}" for name, one in named if one.value is not None]
     if told:
-        yield f"Over all codes {listed(told)}."
+        yield f"Over all codes {enumerated(told)}."
     yield from _passed_over(passed_over(ratings, coders))
     if scope.modes[Mode.ASSISTED]:
         blind = int((ratings.blind.sum(axis=1) >= 2).sum())
@@ -208,8 +208,8 @@ def _passed_over(found: PassedOver) -> Iterator[str]:
         )
     if found.alone and found.always_coding:
         yield (
-            f"No segment to which no code fits is recorded there by {listed(found.always_coding)}, so agreement says "
-            "nothing of what was passed over."
+            f"No segment to which no code fits is recorded there by {enumerated(found.always_coding)}, so agreement "
+            "says nothing of what was passed over."
         )
 
 
@@ -245,7 +245,7 @@ def _language(code: str) -> str:
 def _first(count: int, noun: str) -> str:
     """Give a number with its noun as a sentence begins with it."""
     word = SMALL[count] if count < len(SMALL) else f"{count:,}"
-    return f"{word.capitalize()} {_plural(count, noun)}"
+    return f"{word.capitalize()} {noun if count == 1 else plural(noun)}"
 
 
 def _parted(draw: str) -> tuple[str, str, str]:
@@ -254,13 +254,3 @@ def _parted(draw: str) -> tuple[str, str, str]:
 
 def _was(count: int) -> str:
     return "was" if count == 1 else "were"
-
-
-def _plural(count: int, noun: str) -> str:
-    if count == 1:
-        return noun
-    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {_plural(count, noun)}"

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from fgcoder.model import Decision, Mode, Span, Transcript
 from fgcoder.tables.agreement.ratings import Ratings, rate
-from fgcoder.tables.part import Part, enumerated
+from fgcoder.tables.part import Part
 from fgcoder.tables.participants import taking_part
 from fgcoder.tables.selection import describe, in_order
 from fgcoder.tables.suggestions.visits import visits
+from fgcoder.wording import enumerated
 
 if TYPE_CHECKING:
     import numpy as np

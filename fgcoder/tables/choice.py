@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fgcoder.tables.incidence import NOT_IN_CODEBOOK
-from fgcoder.tables.part import number
 from fgcoder.tables.selection import letters, pick, pick_code
 from fgcoder.tabular import Row, RowKind, nested
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.tables.coded import CodedCorpus
@@ -58,7 +58,7 @@ class Choice:
         """Yield a note on what is left out for its total."""
         codes, themes = chosen.too_few
         if codes or themes:
-            few = " and ".join(number(count, noun) for count, noun in ((codes, "code"), (themes, "theme")) if count)
+            few = " and ".join(counted(count, noun) for count, noun in ((codes, "code"), (themes, "theme")) if count)
             told = "" if self.level is Level.CODES else "; themes count their codes all the same"
             yield f"Left out, with a total below {self.minimum}: {few}{told}."
 

@@ -6,7 +6,7 @@ words, whose codings, in which groups. It is made once here, so that they agree 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fgcoder.model import Passage, Span
 from fgcoder.tables.coded import CodedCorpus, rows, segment_rows, unplaced
 from fgcoder.tables.selection import Where, by_coders, describe, in_order, people
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,9 +159,9 @@ def shared_notes(
     if are_left_out and part.coders and len(part.groups_coded) < len(part.groups):
         without = [group for group in part.groups if group not in set(part.groups_coded)]
         listed = ", ".join(without) if len(without) <= MOST_NAMED else f"{', '.join(without[:MOST_NAMED])} …"
-        yield f"Left out, as nobody has coded anything in them yet: {number(len(without), 'group')} ({listed})."
+        yield f"Left out, as nobody has coded anything in them yet: {counted(len(without), 'group')} ({listed})."
     if part.gone:
-        yield f"{number(len(part.gone), 'code')} in the codings but not in the codebook: listed at the end."
+        yield f"{counted(len(part.gone), 'code')} in the codings but not in the codebook: listed at the end."
     yield from not_counted(part.corpus)
 
 
@@ -169,21 +170,11 @@ def not_counted(corpus: CodedCorpus) -> Iterator[str]:
     lost, aside = unplaced(corpus), corpus.set_aside
     if lost:
         listed = ", ".join(in_order(coding.transcript for coding in lost))
-        yield f"{number(len(lost), 'coding')} not counted, as the text they refer to is not here: {listed}."
+        yield f"{counted(len(lost), 'coding')} not counted, as the text they refer to is not here: {listed}."
     if aside:
-        many = number(sum(aside.values()), "decision")
+        many = counted(sum(aside.values()), "decision")
         yield f"{many} not counted, made on another text than these transcripts have here: {', '.join(aside)}."
 
 
 MOST_NAMED = 6
 """Groups that a note names before it only counts the rest."""
-
-
-def number(count: int, noun: str) -> str:
-    """Give a number with its noun: `1 group`, `1,204 segments`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def enumerated(words: Sequence[str]) -> str:
-    """Join words as a sentence has them: `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.model import Role
 from fgcoder.tables.coded import CodedCorpus
-from fgcoder.tables.part import Part, number
+from fgcoder.tables.part import Part
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,7 @@ def doubtful(corpus: CodedCorpus, present: pd.DataFrame) -> Iterator[str]:
     if count := sum(turns.values()):
         groups = sum(map(bool, turns.values()))
         yield (
-            f"{number(count, 'turn')} in {number(groups, 'group')} name{'s' * (count == 1)} no speaker: nobody knows "
+            f"{counted(count, 'turn')} in {counted(groups, 'group')} name{'s' * (count == 1)} no speaker: nobody knows "
             "how many people speak there, so they add no participant."
         )
     people = present[are_participants(present)]

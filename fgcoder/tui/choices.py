@@ -10,7 +10,8 @@ from textual.content import Content
 from fgcoder.model import Code, Codebook, Progress, Queue, Suggestion
 from fgcoder.rounding import per_cent, percent_done
 from fgcoder.tui.widgets.chooser import Choice
-from fgcoder.tui.widgets.overview.signs import WAITING, count
+from fgcoder.tui.widgets.overview.signs import WAITING
+from fgcoder.wording import counted
 
 APPLIED = "◆"
 """The sign of a code that is on the words already."""
@@ -112,14 +113,14 @@ def _about(code: Code, path: str, times: int | None, sign: str) -> Content:
     return Content("\n\n").join(parts)
 
 
-def transcript_choices(titles: Mapping[str, str], counted: Iterable[Progress] | None = None) -> list[Choice]:
+def transcript_choices(titles: Mapping[str, str], come_to: Iterable[Progress] | None = None) -> list[Choice]:
     """Give the transcripts with these titles by id, each with how far the coder has come, where that is counted yet."""
-    known = {progress.transcript: progress for progress in counted or ()}
+    known = {progress.transcript: progress for progress in come_to or ()}
     choices = []
     for name, title in titles.items():
         done, share = f"Counting what is decided {WAITING}", WAITING
         if (progress := known.get(name)) is not None:
-            done = f"{progress.decided} of {progress.codable} segments decided\n{count(progress.codings, 'coding')}"
+            done = f"{progress.decided} of {progress.codable} segments decided\n{counted(progress.codings, 'coding')}"
             share = f"{percent_done(progress.decided, progress.codable)} %"
         choices.append(Choice(name, name, f"{title}\n\n{done}", title, share))
     return choices

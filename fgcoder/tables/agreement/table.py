@@ -24,9 +24,9 @@ from fgcoder.tables.choice import Order as RowOrder
 from fgcoder.tables.coded import CodedCorpus, segment_rows
 from fgcoder.tables.figures import HIGH, LOW, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate
-from fgcoder.tables.part import enumerated, number
 from fgcoder.tables.selection import Where, describe, in_order, people, pick
 from fgcoder.tabular import NO_DATA, Row, RowKind, Table
+from fgcoder.wording import counted, enumerated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -246,7 +246,7 @@ def _facts(
     judged = int((ratings.decided.sum(axis=1) >= 2).sum())
     last = max((time for (_, coder), time in corpus.worked.items() if coder in coders), default=None)
     return (
-        ("Base", f"{number(judged, 'segment')} that two coders or more decided about"),
+        ("Base", f"{counted(judged, 'segment')} that two coders or more decided about"),
         ("Filters", describe(where) if where else "none"),
         ("Coders", ", ".join(coders)),
         ("Codebook", f"{corpus.codebook.title}, version {corpus.codebook.version}"),
@@ -302,7 +302,7 @@ def _passed_over(ratings: Ratings, coders: Sequence[str]) -> Iterator[str]:
     if found.alpha is not None:
         would = f" Counting what the other passed over as not coded, alpha over all codes would be {found.alpha:z.2f}."
     if found.alone:
-        alone = number(found.alone, "segment")
+        alone = counted(found.alone, "segment")
         yield f"Not judged: {alone} in the same transcripts that one of the coders alone decided about.{would}"
     else:
         yield "In these transcripts no segment was decided about by one of the coders alone."

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from fgcoder.rounding import per_cent
 from fgcoder.tables.comparison.spread import SMALL
-from fgcoder.tables.part import Part, number, shared_notes
+from fgcoder.tables.part import Part, shared_notes
 from fgcoder.tables.participants import doubtful
 from fgcoder.tables.selection import in_order, not_given
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,7 +92,7 @@ def _comparisons(of: Compared) -> Iterator[str]:
     by_chance = made * BEYOND
     yield (
         f"▲ more and ▼ less than expected: residuals of {NOTABLE} and beyond, {beyond:,} of "
-        f"{number(made, 'comparison')}. About {by_chance:.0f} of that many would be there if nothing differed and "
+        f"{counted(made, 'comparison')}. About {by_chance:.0f} of that many would be there if nothing differed and "
         f"{of.unit} were independent draws."
     )
     if (of.is_doubtful & (of.residual == of.residual)).any():

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from fgcoder.tables.incidence import Level
-from fgcoder.tables.part import Part, number, shared_notes
+from fgcoder.tables.part import Part, shared_notes
+from fgcoder.wording import counted
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def notes(of: Paired) -> tuple[str, ...]:
 def _counted(of: Paired) -> str:
     single = SINGLE[of.level]
     if not of.reach:
-        counted = f"Counted: distinct {of.unit} that have both {single}s, whoever applied them"
-        return f"{counted}; base {of.base:,} {of.unit}."
+        both = f"Counted: distinct {of.unit} that have both {single}s, whoever applied them"
+        return f"{both}; base {of.base:,} {of.unit}."
     return (
         f"Counted: distinct turns that have one of the two {single}s while the other is in them or at most "
-        f"{number(of.reach, 'turn')} before or after in the same group, the moderator's among those passed over; "
+        f"{counted(of.reach, 'turn')} before or after in the same group, the moderator's among those passed over; "
         f"base {of.base:,} turns."
     )
 
@@ -77,11 +78,11 @@ def _left_out(of: Paired) -> Iterator[str]:
     if of.left_out:
         fewer = "never come up" if of.minimum <= 1 else f"come up in fewer than {of.minimum} {of.unit}"
         single = SINGLE[of.level]
-        yield f"Left out, as they {fewer}: {number(of.left_out, single)}."
+        yield f"Left out, as they {fewer}: {counted(of.left_out, single)}."
     if of.is_list and of.minimum > 1:
         yield f"Left out: pairs in fewer than {of.minimum} {of.unit}."
     book = of.part.corpus.codebook
     themes = {code.id for code in book.by_id.values() if code.is_theme}
     direct = of.part.counted.loc[of.part.counted["code"].isin(themes), "decision"].nunique()
     if direct and of.level is Level.CODES:
-        yield f"{number(direct, 'coding')} of a theme itself: counted only in a table of themes."
+        yield f"{counted(direct, 'coding')} of a theme itself: counted only in a table of themes."

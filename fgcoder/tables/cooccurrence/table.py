@@ -19,9 +19,10 @@ from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.cooccurrence.notes import Paired, notes
 from fgcoder.tables.cooccurrence.places import Places, places_in
 from fgcoder.tables.incidence import Level, at_level, codebook_rows
-from fgcoder.tables.part import Part, facts, number, part_of
+from fgcoder.tables.part import Part, facts, part_of
 from fgcoder.tables.selection import Where, pick
 from fgcoder.tabular import Row, RowKind, Table
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,7 +161,7 @@ def cooccurrence(
     paired = Paired(
         part, reach, fine, pairs, shown is Measure.JACCARD, minimum, len(candidates) - len(kept), len(places.units)
     )
-    base = ("Base", f"{len(places.units):,} {paired.unit} in {number(len(part.groups_coded), 'group')} with codings")
+    base = ("Base", f"{len(places.units):,} {paired.unit} in {counted(len(part.groups_coded), 'group')} with codings")
     made = _list(kept, found, minimum, ordered) if pairs else _square(kept, found, shown)
     return Table(
         frame=made.frame,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fgcoder.tables.part import Part, number, shared_notes
+from fgcoder.tables.part import Part, shared_notes
 from fgcoder.tabular import NO_DATA
+from fgcoder.wording import counted
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def notes(of: Charted) -> tuple[str, ...]:
 def _cells(of: Charted) -> Iterator[str]:
     if of.has_quotes and of.most:
         yield (
-            f"In each cell: at most {number(of.most, 'quote')}, of each speaker in turn and in reading order, as they "
+            f"In each cell: at most {counted(of.most, 'quote')}, of each speaker in turn and in reading order, as they "
             "were coded. They illustrate; they are not picked for being typical."
         )
     elif of.has_quotes:
@@ -51,8 +52,8 @@ def _cells(of: Charted) -> Iterator[str]:
 
 def _left_out(of: Charted) -> Iterator[str]:
     if of.left_out:
-        yield f"Not shown: {number(of.left_out, 'further quote')}; each cell says how many."
+        yield f"Not shown: {counted(of.left_out, 'further quote')}; each cell says how many."
     if of.uncoded:
-        yield f"A {NO_DATA} stands where nobody has coded anything yet: {number(of.uncoded, 'case')}."
+        yield f"A {NO_DATA} stands where nobody has coded anything yet: {counted(of.uncoded, 'case')}."
     if of.columns_left_out:
         yield f"Without a column, as nothing is coded with them: {of.columns_left_out}."

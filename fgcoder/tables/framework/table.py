@@ -23,9 +23,10 @@ from fgcoder.tables.framework.cells import Cells, Quoting, cells, picked, said
 from fgcoder.tables.framework.memos import summaries
 from fgcoder.tables.framework.notes import Charted, notes
 from fgcoder.tables.incidence import Level, at_level, codebook_rows, codes_under
-from fgcoder.tables.part import Part, facts, number, part_of
+from fgcoder.tables.part import Part, facts, part_of
 from fgcoder.tables.selection import Where, attributes, pick
 from fgcoder.tabular import Cell, Quoted, Row, RowKind, Table
+from fgcoder.wording import counted
 
 TASK: Final = "The framework matrix cannot be made"
 NOTHING: Final = "(nothing coded)"
@@ -148,7 +149,7 @@ def framework(
     }
     chart = _Chart(columns, found, quotes, written, filled)
     texts = [[chart.text(case, column) for column in columns] for case in found.cases]
-    base = f"{number(len(found.cases), 'case')}, {number(len(part.groups_coded), 'group')} with codings"
+    base = f"{counted(len(found.cases), 'case')}, {counted(len(part.groups_coded), 'group')} with codings"
     cut = sum(chart.left_out(*cell) for cell in quotes)
     return Table(
         frame=pd.DataFrame(texts, list(found.cases), list(columns), dtype="object"),

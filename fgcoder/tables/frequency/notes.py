@@ -14,10 +14,11 @@ from fgcoder.tables.frequency.columns import CODER
 from fgcoder.tables.frequency.counts import Counter
 from fgcoder.tables.frequency.options import Counting, Figures, Options
 from fgcoder.tables.frequency.rows import DECIDED, GROUPS, GROUPS_CODED, PARTICIPANTS, SEGMENTS, WORDS, Tree
-from fgcoder.tables.part import not_counted, number
+from fgcoder.tables.part import not_counted
 from fgcoder.tables.participants import doubtful
 from fgcoder.tables.selection import describe, in_order, not_given
 from fgcoder.tabular import NO_DATA
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +82,7 @@ def facts(made: Made) -> tuple[tuple[str, str], ...]:
     corpus, options = made.counter.corpus, made.options
     book = corpus.codebook
     base = [
-        number(int(made.base[row.id][-1]), noun)
+        counted(int(made.base[row.id][-1]), noun)
         for row, noun in ((GROUPS, "group"), (PARTICIPANTS, "participant"), (SEGMENTS, "segment"))
     ]
     groups = {corpus.laid.groups[at] for at in made.counter.group.tolist()}
@@ -149,7 +150,7 @@ def _moderator(made: Made) -> Iterator[str]:
     left_out = np.zeros(len(counter.corpus.columns), bool)
     left_out[moderated] = True
     left_out[counter.counted.coding] = False
-    yield f"What the moderator says is left out ({number(int(left_out.sum()), 'coding')})."
+    yield f"What the moderator says is left out ({counted(int(left_out.sum()), 'coding')})."
 
 
 def _rows(made: Made) -> Iterator[str]:
@@ -171,7 +172,7 @@ def _progress(made: Made) -> Iterator[str]:
     if none and ({"group", "speaker", CODER} & set(by) or len(none) > NAMED):
         yield f"A {NO_DATA} stands where nobody has coded anything yet: {len(none)} of {len(parts)} columns."
     elif none:
-        listed = "; ".join(f"{name} ({number(int(groups[at]), 'group')})" for at, name in none)
+        listed = "; ".join(f"{name} ({counted(int(groups[at]), 'group')})" for at, name in none)
         yield f"A {NO_DATA} stands where nobody has coded anything yet: {listed}."
     if part and CODER not in by:
         so_far = [f"{name} {coded[at]} of {groups[at]} groups" for at, name in part]
@@ -214,11 +215,11 @@ def _doubts(made: Made) -> Iterator[str]:
             if made.options.rows.level is Level.CODES
             else "counted in the theme's row and in none below it"
         )
-        yield f"{number(len(np.unique(direct)), 'coding')} of a theme itself: {where}."
+        yield f"{counted(len(np.unique(direct)), 'coding')} of a theme itself: {where}."
     yield from not_given(counter.present, made.options.by)
     gone = [code for code in made.tree.gone if any(row.id == code for row in made.listed.rows)]
     if gone:
-        yield f"{number(len(gone), 'code')} in the codings but not in the codebook: listed at the end."
+        yield f"{counted(len(gone), 'code')} in the codings but not in the codebook: listed at the end."
     yield from doubtful(corpus, counter.present)
     yield from not_counted(corpus)
 

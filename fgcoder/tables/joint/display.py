@@ -21,9 +21,10 @@ from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.framework.cells import Quoting, said
 from fgcoder.tables.joint.notes import notes
 from fgcoder.tables.joint.parts import COUNTRY, RELATIONS, SECTOR, Gathered, Joint, Tied, Unlinked, gather, wanted
-from fgcoder.tables.part import facts, number
+from fgcoder.tables.part import facts
 from fgcoder.tables.selection import Where
 from fgcoder.tabular import NO_DATA, Quoted, Row, RowKind, Table
+from fgcoder.wording import counted
 
 TASK: Final = "The joint display cannot be made"
 FIGURES: Final = "Survey"
@@ -125,7 +126,7 @@ def joint_display(
         )
     by_id = {joint.finding.id: joint for joint in found.joints}
     linked = sum(len({one.passage for one in joint.linked}) for joint in found.joints)
-    base = f"{number(len(findings), 'finding')}, {number(linked, 'linked passage')}"
+    base = f"{counted(len(findings), 'finding')}, {counted(linked, 'linked passage')}"
     return Table(
         frame=pd.DataFrame(texts, [one.id for one in findings], list(COLUMNS), dtype="object"),
         title="Joint display: survey findings and focus groups",
@@ -194,7 +195,7 @@ def _is_about(place: str | None, named: Collection[str], asked: Collection[str])
 
 
 def _frequency(tied: Tied) -> str:
-    text = f"{tied.label}: {number(tied.segments, 'segment')}"
+    text = f"{tied.label}: {counted(tied.segments, 'segment')}"
     if not tied.is_known:
         return f"{text} (not in the codebook)"
     counts = [

@@ -10,9 +10,10 @@ from fgcoder.model import Finding, Link
 from fgcoder.tables.coded import CodedCorpus
 from fgcoder.tables.incidence import codes_under
 from fgcoder.tables.joint.parts import COUNTRY, Gathered, gather
-from fgcoder.tables.part import enumerated, facts, number, shared_notes
+from fgcoder.tables.part import facts, shared_notes
 from fgcoder.tables.selection import Where, in_order
 from fgcoder.tabular import Row, RowKind, Table
+from fgcoder.wording import counted, enumerated
 
 TASK: Final = "The gaps cannot be told"
 MISSING: Final = "Missing"
@@ -78,7 +79,7 @@ def joint_gaps(
         ),
         name="joint-display-gaps",
         unit="words",
-        facts=facts(found.part, ("Base", number(len(findings), "finding"))),
+        facts=facts(found.part, ("Base", counted(len(findings), "finding"))),
     )
 
 
@@ -87,7 +88,7 @@ def _of_findings(found: Gathered) -> Iterator[_Gap]:
         if joint.linked:
             continue
         missing = "no linked quote" if joint.tied else "no linked quote, no code tied to it"
-        there = f"{number(len(joint.under), 'coded passage')} under its codes" if joint.tied else ""
+        there = f"{counted(len(joint.under), 'coded passage')} under its codes" if joint.tied else ""
         counts = Counter(one.country for one in joint.under)
         yield joint.finding.id, f"{joint.finding.id}: {joint.finding.statement}", missing, there + _by_country(counts)
 
@@ -101,7 +102,7 @@ def _of_themes(found: Gathered) -> Iterator[_Gap]:
         if root.id in book.retired or root.id in above or tied & codes_under(root.id, book, part.gone):
             continue
         rows = part.counted[part.counted["code"].astype(str).isin(codes_under(root.id, book, part.gone))]
-        there = f"{number(rows['segment'].nunique(), 'segment')} in {number(rows['group'].nunique(), 'group')}"
+        there = f"{counted(rows['segment'].nunique(), 'segment')} in {counted(rows['group'].nunique(), 'group')}"
         once = rows.drop_duplicates("segment")
         counts = Counter(map(str, once[COUNTRY])) if COUNTRY in once else Counter()
         label = f"{root.label} ({root.id})"
@@ -135,6 +136,6 @@ def _of_countries(found: Gathered) -> Iterator[_Gap]:
         ]
         if missing:
             count = sum(one == country for one in groups.values())
-            there = [number(count, "group"), f"figures of {number(len(figured), 'finding')}"]
-            there.append(f"quotes linked to {number(len(quoted), 'finding')}")
+            there = [counted(count, "group"), f"figures of {counted(len(figured), 'finding')}"]
+            there.append(f"quotes linked to {counted(len(quoted), 'finding')}")
             yield country, country, "; ".join(missing), ", ".join(there)

@@ -7,8 +7,9 @@ from typing import Final
 
 from fgcoder.tables.coded import NOT_GIVEN
 from fgcoder.tables.joint.parts import COUNTRY, Gathered
-from fgcoder.tables.part import enumerated, number, shared_notes
+from fgcoder.tables.part import shared_notes
 from fgcoder.tabular import NO_DATA
+from fgcoder.wording import counted, enumerated
 
 CAUTION: Final = (
     "Counts from focus groups are no shares of a population: taking part is no random sample, and people in a group "
@@ -67,6 +68,6 @@ def _quotes(most: int) -> str:
 def _links(found: Gathered) -> Iterator[str]:
     yield "Relation: passages by what they are said to do; one of which two things are said counts for both."
     if found.unseen:
-        yield f"{number(found.unseen, 'link')} on words that are left out here."
+        yield f"{counted(found.unseen, 'link')} on words that are left out here."
     if found.orphans:
         yield f"In the record, but in no survey file: {enumerated(found.orphans)}."

@@ -13,10 +13,11 @@ from fgcoder.model import Passage
 from fgcoder.tables.choice import choice_of, chosen
 from fgcoder.tables.coded import NOT_GIVEN, CodedCorpus
 from fgcoder.tables.incidence import codebook_rows, codes_under, incidence
-from fgcoder.tables.part import Part, enumerated, facts, number, part_of, shared_notes
+from fgcoder.tables.part import Part, facts, part_of, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork, fieldwork
 from fgcoder.tables.selection import Where, in_order, not_given, pick
 from fgcoder.tabular import Row, RowKind, Table
+from fgcoder.wording import counted, enumerated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +120,7 @@ def coverage(
         measures=(*("groups" for _ in values), "groups", SHARE, by, ""),
         name=f"coverage-by-{by}",
         unit="groups",
-        facts=facts(part, ("Base", f"{number(len(groups.groups), 'group')} with codings")),
+        facts=facts(part, ("Base", f"{counted(len(groups.groups), 'group')} with codings")),
         behind=_behind(part, value, values),
     )
 
@@ -146,7 +147,7 @@ def _summary(tree: Sequence[Row], counts: NDArray[np.int64], is_known: NDArray[n
     single = [label for label, wide, _ in codes if wide == 1]
     unknown = [label for label, wide, there in codes if there and wide == 0]
     missing = [label for label, _, there in codes if not there]
-    text = f"In every {by}: {everywhere} of {number(len(codes), 'code')}."
+    text = f"In every {by}: {everywhere} of {counted(len(codes), 'code')}."
     text += f" In one only: {enumerated(single)}." if single else ""
     text += f" In none that is known: {enumerated(unknown)}." if unknown else ""
     text += f" Nowhere: {enumerated(missing)}." if missing else ""

@@ -8,9 +8,10 @@ from typing import Final
 
 from fgcoder.rounding import per_cent
 from fgcoder.tables.incidence import Level
-from fgcoder.tables.part import Part, number, shared_notes
+from fgcoder.tables.part import Part, shared_notes
 from fgcoder.tables.saturation.fieldwork import Fieldwork
 from fgcoder.tables.saturation.rule import Curve, Rule
+from fgcoder.wording import counted
 
 SMALLEST: Final = 3
 """Groups of the smallest base and run that one would suggest."""
@@ -35,8 +36,8 @@ def notes(of: Saturated) -> tuple[str, ...]:
     rule, single = of.rule, of.level.value
     return (
         *_outcome(of),
-        f"New information (Guest, Namey and Chen 2020): new {single} in a run of {number(rule.run, 'group')}, as a "
-        f"share of the {single} of the first {number(rule.base, 'group') if rule.base > 1 else 'group'}. Runs move on "
+        f"New information (Guest, Namey and Chen 2020): new {single} in a run of {counted(rule.run, 'group')}, as a "
+        f"share of the {single} of the first {counted(rule.base, 'group') if rule.base > 1 else 'group'}. Runs move on "
         "by one group.",
         f"In any order: {single} after so many groups, on average over all orders of the same groups; where it differs "
         "much from what had come up, the curve owes its shape to the order.",
@@ -66,7 +67,7 @@ def _outcome(of: Saturated) -> Iterator[str]:
         else:
             later = [ratio for ratio in ratios[curve.reached - rule.base :] if ratio > rule.threshold]
             yield (
-                f"{here} new information fell to {share} or less after {number(curve.reached, 'group')}, as seen in "
+                f"{here} new information fell to {share} or less after {counted(curve.reached, 'group')}, as seen in "
                 f"the run of {rule.run} that follows ({curve.reached}+{rule.run})."
                 + (f" It rose again later, to {per_cent(max(later))}." if later else "")
             )

@@ -14,9 +14,10 @@ from fgcoder.tables.figures import BASE, DIFFERENCE, Cell, framed, with_interval
 from fgcoder.tables.intervals import Estimate, Sample, difference
 from fgcoder.tables.selection import in_order
 from fgcoder.tables.suggestions.hits import DEEPEST
-from fgcoder.tables.suggestions.notes import coders, interval_note, number
+from fgcoder.tables.suggestions.notes import coders, interval_note
 from fgcoder.tables.suggestions.visits import Arm, Visit
 from fgcoder.tabular import Row, RowKind, Table
+from fgcoder.wording import counted
 
 SMALL: Final = 30
 """Visits in an arm below which a reader is warned."""
@@ -50,8 +51,8 @@ def influence_table(seen: Arm, unseen: Arm, others: Sequence[Visit]) -> Table:
     notes = (
         "Compared: visits to segments that were subject to a random draw for blind coding "
         f"({_draws([*seen.visits, *unseen.visits])}), with a list. Seen: not drawn, the list on screen "
-        f"({number(seen.visits, 'visit')}, by {coders(seen.visits)}). Unseen: drawn, the list withheld, codes from "
-        f"before it was revealed ({number(unseen.visits, 'visit')}, by {coders(unseen.visits)}).",
+        f"({counted(len(seen.visits), 'visit')}, by {coders(seen.visits)}). Unseen: drawn, the list withheld, codes "
+        f"from before it was revealed ({counted(len(unseen.visits), 'visit')}, by {coders(unseen.visits)}).",
         "Listed codes applied is the most direct measure: the codes of the list, shown or withheld, that the coder "
         "applied. Were suggestions without influence, both shares would be alike.",
         *_small(seen, unseen),
@@ -122,7 +123,7 @@ def _draws(visits: Sequence[Visit]) -> str:
 def _small(seen: Arm, unseen: Arm) -> list[str]:
     """Warn of arms in which a single visit weighs a lot."""
     return [
-        f"Small base: only {number(arm.visits, 'visit')} {name.lower()}, so that one visit is "
+        f"Small base: only {counted(len(arm.visits), 'visit')} {name.lower()}, so that one visit is "
         f"{100 / len(arm.visits):.0f} points."
         for name, arm in zip(ARMS, (seen, unseen), strict=True)
         if len(arm.visits) < SMALL
@@ -134,6 +135,6 @@ def _by_choice(others: Sequence[Visit]) -> list[str]:
     if not others:
         return []
     return [
-        f"Not compared: {number(others, 'visit')} by {coders(others)}, who had hidden the suggestions: "
+        f"Not compared: {counted(len(others), 'visit')} by {coders(others)}, who had hidden the suggestions: "
         "that was a choice, not chance."
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from fgcoder.model import Mode
 from fgcoder.tables.intervals import ENOUGH, RESAMPLES, Estimate, Way
 from fgcoder.tables.selection import in_order
 from fgcoder.tables.suggestions.visits import Visit
+from fgcoder.wording import counted
 
 SAID: Final = {
     Way.TRANSCRIPTS: "percentile bootstrap over transcripts",
@@ -58,7 +59,7 @@ def hit_notes(seen: Sequence[Visit], unseen: Sequence[Visit], others: Sequence[V
         "at k: the same / all codes applied. Hit at k: visits with such a code / visits with any code."
     )
     if silent := [visit for visit in (*seen, *unseen) if not visit.listed]:
-        yield f"In {number(silent, 'visit')} nothing was likely enough to be listed; they count as an empty list."
+        yield f"In {counted(len(silent), 'visit')} nothing was likely enough to be listed; they count as an empty list."
     if seen:
         yield (
             f"Seen: suggestions were on screen ({_base(seen)}). Coders may follow what they see, which flatters these "
@@ -80,26 +81,21 @@ def _left_out(others: Sequence[Visit]) -> Iterator[str]:
     by_choice = [visit for visit in decided if visit.mode is Mode.BLIND]
     if by_choice:
         yield (
-            f"Left out: {number(by_choice, 'visit')} with suggestions hidden by the coder, or from a script "
+            f"Left out: {counted(len(by_choice), 'visit')} with suggestions hidden by the coder, or from a script "
             f"({coders(by_choice)})."
         )
     if len(decided) > len(by_choice):
         without = [visit for visit in decided if visit.mode is not Mode.BLIND]
-        yield f"Left out: {number(without, 'visit')} without a record of a list."
+        yield f"Left out: {counted(len(without), 'visit')} without a record of a list."
     if undecided:
-        yield f"Left out: {number(undecided, 'visit')} where every decision was taken back."
+        yield f"Left out: {counted(len(undecided), 'visit')} where every decision was taken back."
 
 
 def _base(visits: Sequence[Visit]) -> str:
     groups = {visit.transcript for visit in visits}
-    return f"{number(visits, 'visit')} in {number(groups, 'transcript')}, by {coders(visits)}"
+    return f"{counted(len(visits), 'visit')} in {counted(len(groups), 'transcript')}, by {coders(visits)}"
 
 
 def coders(visits: Iterable[Visit]) -> str:
     """Name the coders of visits."""
     return ", ".join(in_order(visit.coder for visit in visits))
-
-
-def number(things: Collection[object], noun: str) -> str:
-    """Give a number with its noun: `1 visit`, `1,204 visits`."""
-    return f"{len(things):,} {noun}" if len(things) == 1 else f"{len(things):,} {noun}s"

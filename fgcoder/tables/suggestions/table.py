@@ -16,9 +16,10 @@ from fgcoder.model import Codebook, Decision, Mode
 from fgcoder.tables.selection import in_order, pick
 from fgcoder.tables.suggestions.hits import code_table, language_table, overall_table
 from fgcoder.tables.suggestions.influence import ARMS, influence_by_code, influence_table
-from fgcoder.tables.suggestions.notes import hit_notes, number
+from fgcoder.tables.suggestions.notes import hit_notes
 from fgcoder.tables.suggestions.visits import Visit, arms, visits
 from fgcoder.tabular import Table
+from fgcoder.wording import counted
 
 TASK: Final = "There is nothing to report on suggestions"
 TABLES: Final = ("overall", "language", "code", "code-unseen", "influence", "influence-code")
@@ -114,7 +115,7 @@ def _nothing(everything: Sequence[Visit]) -> Fault:
     todo = "Code with suggestions on screen (`fgcoder code`), then ask again."
     if not everything:
         return Fault("Nobody has decided anything yet.", todo=todo)
-    what = f"None of {number(everything, 'visit')} has a record of a list, on screen or withheld by a draw"
+    what = f"None of {counted(len(everything), 'visit')} has a record of a list, on screen or withheld by a draw"
     return Fault(f"{what}: they were coded with suggestions hidden, or from a script.", todo=todo)
 
 
@@ -125,6 +126,6 @@ def _no_comparison(seen: Sequence[Visit], unseen: Sequence[Visit], draw: Draw | 
         return f"{what}: no segment coded was subject to a random draw. {todo}"
     there, lacking = (seen, "drawn for blind coding") if seen else (unseen, "coded with its suggestions on screen")
     return (
-        f"{what} yet: of {number(there, 'visit')} subject to a random draw, none was at a segment {lacking}. "
+        f"{what} yet: of {counted(len(there), 'visit')} subject to a random draw, none was at a segment {lacking}. "
         "Code more segments, and keep suggestions shown where they are."
     )

@@ -21,9 +21,10 @@ from fgcoder.model import Code, Target
 from fgcoder.tui.choices import theme_choices
 from fgcoder.tui.screens.codebook.form import Field, FormScreen
 from fgcoder.tui.screens.codebook.regions import CodebookRegions
-from fgcoder.tui.screens.codebook.wording import enumerated, follow, stay
+from fgcoder.tui.screens.codebook.wording import follow, stay
 from fgcoder.tui.screens.memo import Kept, MemoScreen
 from fgcoder.tui.widgets.chooser import Choice, ChooserScreen
+from fgcoder.wording import enumerated
 
 NO_LABEL = "A code needs a label."
 NO_ID = "An id has small letters from a to z, digits, and between them hyphens, dots or underlines: `red-tape`."

@@ -12,8 +12,9 @@ from fgcoder.tui.screens.codebook.changing import ONE_A_LINE, Changing
 from fgcoder.tui.screens.codebook.form import Field, FormScreen
 from fgcoder.tui.screens.codebook.merge import Merge, MergeScreen
 from fgcoder.tui.screens.codebook.sort import MOST, SortScreen
-from fgcoder.tui.screens.codebook.wording import enumerated, follow, quotes
+from fgcoder.tui.screens.codebook.wording import follow, quotes
 from fgcoder.tui.widgets.chooser import ChooserScreen
+from fgcoder.wording import enumerated
 
 A_NAME = "part of a name, a definition or an id"
 

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fgcoder.model import Codebook
-from fgcoder.tui.screens.codebook.wording import enumerated, follow
+from fgcoder.tui.screens.codebook.wording import follow
 from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
+from fgcoder.wording import enumerated
 
 LISTS = {"use": "Use", "avoid": "Do not use", "examples": "Examples"}
 

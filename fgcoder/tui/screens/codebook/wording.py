@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from fgcoder.errors import FgcoderError
 
 
@@ -32,8 +30,3 @@ def stay(times: int) -> str:
 def quotes(count: int) -> str:
     """Give a number of quotes in words."""
     return "one quote" if count == 1 else f"{count} quotes"
-
-
-def enumerated(names: Sequence[str]) -> str:
-    """Give names as people list them: `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -13,7 +13,8 @@ from textual.widgets import Static
 from fgcoder.overview.figures import Met, Overview, codable
 from fgcoder.rounding import percent_done
 from fgcoder.tui.widgets.overview.region import FRAME
-from fgcoder.tui.widgets.overview.signs import WAITING, count, day, heading, share
+from fgcoder.tui.widgets.overview.signs import WAITING, day, heading, share
+from fgcoder.wording import counted
 
 if TYPE_CHECKING:
     from fgcoder.tables.intervals import Estimate
@@ -68,7 +69,7 @@ def _by_coder(overview: Overview) -> Content:
             Content.assemble(
                 (f"{coder:<{width}}", "bold"),
                 f" {share(work.decided, whole, BAR)}{you}{when}\n",
-                (f"  {work.decided:,} of {whole:,} · {count(work.codings, 'coding')}{blind}", "$foreground-muted"),
+                (f"  {work.decided:,} of {whole:,} · {counted(work.codings, 'coding')}{blind}", "$foreground-muted"),
             )
         )
     if len(others) > MANY:
@@ -102,5 +103,5 @@ def _figure(one: Estimate) -> str:
 
 
 def _of(met: Met) -> str:
-    who = " and ".join(met.coders) if len(met.coders) == 2 else count(len(met.coders), "coder")
-    return f"on {count(met.overall.segments, 'segment')}, {who}"
+    who = " and ".join(met.coders) if len(met.coders) == 2 else counted(len(met.coders), "coder")
+    return f"on {counted(met.overall.segments, 'segment')}, {who}"

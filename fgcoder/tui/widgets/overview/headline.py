@@ -6,13 +6,14 @@ from textual.content import Content
 
 from fgcoder.overview.figures import Overview, codable
 from fgcoder.rounding import percent_done
-from fgcoder.tui.widgets.overview.signs import WAITING, count
+from fgcoder.tui.widgets.overview.signs import WAITING
+from fgcoder.wording import counted
 
 
 def totals(overview: Overview) -> Content:
     """Write the first line: the study, how much of it there is and how much of that is done."""
     whole = codable(overview.lines)
-    size = f"{count(whole, 'segment')} in {count(len(overview.lines), 'transcript')}"
+    size = f"{counted(whole, 'segment')} in {counted(len(overview.lines), 'transcript')}"
     done = f"{percent_done(overview.done_on(overview.lines).decided, whole)} %" if overview.is_counted else WAITING
     who = f"{overview.shown} has" if overview.shown is not None else "all coders together have"
     return Content.assemble((overview.title, "bold"), f"  {who} decided {done} of {size}")

@@ -37,11 +37,6 @@ def day(moment: datetime | None, today: date) -> str:
     return f"{then.day} {then:%b}" if then.year == today.year else f"{then.day} {then:%b %Y}"
 
 
-def count(number: int, noun: str) -> str:
-    """Say how many there are of something."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def heading(text: str) -> Content:
     """Write a heading within a region."""
     return Content.assemble((text, "$text-primary bold"))

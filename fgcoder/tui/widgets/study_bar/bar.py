@@ -9,8 +9,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from fgcoder.model import Progress
-from fgcoder.tui.widgets.overview.signs import bar, count
+from fgcoder.tui.widgets.overview.signs import bar
 from fgcoder.tui.widgets.transcript.wrapping import cut
+from fgcoder.wording import counted
 
 BAR = 10
 
@@ -61,5 +62,5 @@ def _standing(progress: Progress | None, queue: str) -> str:
         return "no transcripts yet"
     if queue:
         return f"  {queue}"
-    drawn, codings = bar(progress.decided, progress.codable, BAR), count(progress.codings, "coding")
+    drawn, codings = bar(progress.decided, progress.codable, BAR), counted(progress.codings, "coding")
     return f"  {drawn} {progress.decided}/{progress.codable} decided · {codings}"
