@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from fgcoder.blinding import Draw
 from fgcoder.citation import closed
+from fgcoder.controls import is_plain_name
 from fgcoder.errors import Fault, StudyError
 from fgcoder.files import write_atomically
 from fgcoder.locations import STORE_FILE, STUDY_FILE, find_study, private_folder
@@ -208,17 +209,21 @@ def create_study(folder: Path, title: str) -> Study:
     Raises
     ------
     StudyError
-        If the folder holds a study already, or cannot be written to.
+        If the folder holds a study already, or cannot be written to, or the title cannot be printed.
     """
-    if (folder / STUDY_FILE).exists():
-        fault = Fault("there is a study here already.", folder / STUDY_FILE, todo="Choose another folder.")
-        raise StudyError("The study was not created.", fault)
+    title = " ".join(title.split())
+    if not title or not is_plain_name(title):
+        what = "the title is empty, has control characters, or is not UTF-8 text."
+        raise StudyError("The study was not created.", Fault(what, todo="Give it another one with `--title`."))
     templates = Path(__file__).parent / "templates"
-    quoted = " ".join(title.split()).replace("'", "''")
+    quoted = title.replace("'", "''")
     study_text = (templates / "study.yaml").read_text(encoding="utf-8")
     study_text = study_text.replace("SEED", str(randbelow(10**8))).replace("TITLE", quoted)
     codebook = folder / "codebooks" / "codebook.yaml"
     try:
+        if (folder / STUDY_FILE).exists():
+            fault = Fault("there is a study here already.", folder / STUDY_FILE, todo="Choose another folder.")
+            raise StudyError("The study was not created.", fault)
         for name in ("codebooks", "transcripts", "surveys", "decisions"):
             private_folder(folder / name)
         if not codebook.exists():

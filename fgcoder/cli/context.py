@@ -39,10 +39,16 @@ class Context:
 
     @cached_property
     def coder(self) -> str:
-        """The name decisions are recorded under."""
+        """The name decisions are recorded under; a `StudyError` where it is none."""
         from fgcoder import config
+        from fgcoder.controls import is_plain_name
+        from fgcoder.errors import Fault, StudyError
 
-        return self.coder_asked or config.read().coder_name
+        name = (self.coder_asked or config.read().coder_name).strip()
+        if not name or not is_plain_name(name):
+            what = "the coder's name is blank, has control characters, or is not UTF-8 text."
+            raise StudyError("Nothing was recorded.", Fault(what, todo="Give another name with `--coder`."))
+        return name
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from fgcoder import __version__
+from fgcoder.cli import streams
 from fgcoder.cli.context import Context, coder_option, study_option
 from fgcoder.cli.on_demand import group_of
-from fgcoder.errors import FgcoderError
+from fgcoder.errors import Fault, FgcoderError
 
 COMMANDS = {
     "demo": "fgcoder.cli.demo:demo",
@@ -69,13 +72,48 @@ def main(
 
 def run() -> None:
     """Run the command; a user's mistake ends in a message on stderr and exit code 2, not in a traceback."""
+    streams.prepare()
     try:
-        app(prog_name="fgcoder")
+        try:
+            app(prog_name="fgcoder")
+        except SystemExit:  # the end of every command
+            sys.stdout.flush()
+            raise
     except FgcoderError as error:
-        from fgcoder.cli.console import show_error
-
-        show_error(error)
-        sys.exit(2)
+        _end(error)
     except BrokenPipeError:  # the reader of our output has had enough
         sys.stderr.close()
         sys.exit(0)
+    except (OSError, UnicodeEncodeError) as problem:
+        mistake = _mistake(problem)
+        if mistake is None:
+            raise
+        _end(mistake)
+
+
+def _end(error: FgcoderError) -> NoReturn:
+    from fgcoder.cli.console import show_error
+
+    with suppress(OSError):  # there may be no room on stderr either
+        show_error(error)
+    sys.exit(2)
+
+
+def _mistake(problem: OSError | UnicodeEncodeError) -> FgcoderError | None:
+    """Give what the user can do something about, if that is behind a problem, and else it is ours."""
+    if isinstance(problem, UnicodeEncodeError):
+        odd = next((argument for argument in sys.argv if not argument.isascii() and not _is_text(argument)), None)
+        return None if odd is None else FgcoderError(f"This is not UTF-8 text: {odd!r}")
+    if problem.errno == errno.ENAMETOOLONG:
+        return FgcoderError("A name is too long for this system.", Fault(f"It is: {problem.filename}"))
+    if streams.is_of_stdout(problem):
+        return FgcoderError(f"The output cannot be written: {problem.strerror}.")
+    return None
+
+
+def _is_text(argument: str) -> bool:
+    try:
+        argument.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

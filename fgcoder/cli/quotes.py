@@ -36,7 +36,9 @@ def quotes(
     codes: Annotated[list[str] | None, typer.Argument(help="Codes or themes; a theme stands for its codes.")] = None,
     template: Template = None,
     pseudonyms: Pseudonyms = False,
-    turns: Annotated[int, typer.Option("--context", min=0, help="Give so many turns before and after, too.")] = 0,
+    turns: Annotated[
+        int, typer.Option("--context", min=0, max=1_000_000, help="Give so many turns before and after, too.")
+    ] = 0,
     pick: Annotated[int | None, typer.Option("--pick", min=1, help="Only so many of each code or theme.")] = None,
     most: Annotated[
         str | None,
