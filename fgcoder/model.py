@@ -111,6 +111,11 @@ class Transcript:
         """Give the speaker of one of the transcript's turns."""
         return self.speakers.get(turn.speaker) or Speaker(turn.speaker, Role.UNKNOWN)
 
+    def spoken(self, span: Span) -> str:
+        """Give the words of a span, white space single, without the labels of those who say them."""
+        parts = (self.text[max(span.start, turn.words_start) : min(span.end, turn.end)] for turn in self.turns)
+        return " ".join(" ".join(parts).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -101,6 +101,15 @@ def test_the_speaker_of_a_turn_that_names_nobody():
     assert transcript.speaker_of(turns[1]) == Speaker("", Role.UNKNOWN)
 
 
+def test_what_is_spoken_in_a_span_has_no_labels():
+    text = "P1: One.\n  Two.\nMary Smith: Three.\n"
+    turns = (Turn(1, "P1", 0, 4, 16), Turn(2, "Mary Smith", 16, 28, len(text)))
+    transcript = Transcript("t", "T", text, "0" * 64, "en", {}, {}, turns, "t.txt")
+    assert transcript.spoken(Span(text.index("Two"), text.index("Three") + 5)) == "Two. Three"
+    assert transcript.spoken(Span(0, len(text))) == "One. Two. Three."
+    assert transcript.spoken(Span(16, 20)) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "parts"),
     [

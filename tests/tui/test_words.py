@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from fgcoder.codebook.file import read
 from fgcoder.coding.spans import Edge
@@ -391,6 +392,15 @@ async def test_a_code_named_after_the_words_is_written_into_the_codebook_and_app
         await seen.settle()
         assert codings(desk) == [("sweep-the-path", "sweep the path in")]
         assert read(file).by_id[made.id] == made
+
+
+async def test_no_label_of_a_speaker_is_offered_as_the_name_of_a_code(desk: Any) -> None:
+    async with desk.seen() as seen:
+        await seen.press("v", "down", "tab", "down")
+        assert selected(seen) == "Nobody asked me to. P2: She does."
+        await seen.press("a")
+        assert isinstance(seen.app.screen, AskScreen)
+        assert seen.app.screen.query_one(Input).value == "Nobody asked me to. She does"
 
 
 @pytest.mark.parametrize("ways", [("ctrl+n",), ("end", "enter")])

@@ -26,7 +26,7 @@ class CodebookWork(Selecting):
         passage, transcript = self._codable_passage(), self._session.transcript
         if passage is None or transcript is None:
             return
-        words = passage.of(transcript.text) if self.selection is not None else ""
+        words = transcript.spoken(passage) if self.selection is not None else ""
         label = shorten(words, LABEL, placeholder="").rstrip(".,;:")
         ask = AskScreen("A new code: what is it called?", label, "a few words")
         self.app.push_screen(ask, lambda label: self.add_code(label) if label else None)
