@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def counted(count: int, noun: str) -> str:
@@ -18,3 +18,9 @@ def plural(noun: str) -> str:
 def enumerated(words: Sequence[str]) -> str:
     """Join words as a sentence has them: `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def there_are(names: Iterable[str]) -> str:
+    """Say which names there are to choose from, where none of them was given."""
+    known = list(names)
+    return f"There {'is' if len(known) == 1 else 'are'}: {', '.join(known)}." if known else "There is none yet."

@@ -239,7 +239,7 @@ def _named(findings: Any, asked: str) -> Finding:
     from fgcoder.tables.selection import pick
 
     by_id: dict[str, Finding] = {one.id: one for one in findings}
-    return by_id[pick(asked, by_id, task="There is no such finding.", noun="finding")]
+    return by_id[pick(asked, by_id, task="No finding was chosen.", noun="finding")]
 
 
 def _passage(link: Any) -> Any:

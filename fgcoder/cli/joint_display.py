@@ -91,7 +91,7 @@ def joint_display(
     give(table, made_in, output, _show_gaps if gaps else _show)
 
 
-TASK = "The joint display cannot be made"
+TASK = "The joint display cannot be made."
 LINES = 2
 """That the words of a quote take at most."""
 INDENT = 4

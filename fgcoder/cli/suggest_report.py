@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 JOINED = "markdown"
 """The format of which several tables can stand in one file."""
-TASK = "The report was not written"
+TASK = "The report was not written."
 
 
 def report(

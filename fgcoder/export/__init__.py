@@ -16,8 +16,9 @@ from typing import Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.export.places import put
 from fgcoder.tabular import Table
+from fgcoder.wording import there_are
 
-TASK: Final = "The table cannot be written"
+TASK: Final = "The table cannot be written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,7 @@ def format_named(name: str) -> Format:
         When there is none.
     """
     if name not in FORMATS:
-        there = ", ".join(FORMATS)
-        raise TableError(TASK, Fault(f"There is no format '{name}'.", todo=f"There is: {there}."))
+        raise TableError(TASK, Fault(f"There is no format '{name}'.", todo=there_are(FORMATS)))
     return FORMATS[name]
 
 

@@ -36,7 +36,7 @@ SUFFIXES: tuple[str, ...] = tuple(READERS)
 """The endings that can be read."""
 
 _SAVE_AS_WORD = frozenset({".doc", ".odt", ".rtf", ".pdf", ".pages"})
-_TITLE = "The transcript cannot be read"
+_TITLE = "The transcript cannot be read."
 
 
 def read(path: Path, declared: Mapping[str, Sequence[str]] | None = None, *, only_sure: bool = False) -> Transcript:

@@ -14,7 +14,7 @@ from fgcoder.reading.nodes import Entry, Faults, compose, mapping, scalar
 from fgcoder.reading.speakers import key
 from fgcoder.reading.vocabulary import COUNTRY_FOR_LANGUAGE, ISO_639_1
 
-_TITLE = "What the transcript says about itself cannot be used"
+_TITLE = "What the transcript says about itself cannot be used."
 _FENCE = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 

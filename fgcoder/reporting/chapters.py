@@ -162,7 +162,7 @@ def _joint(material: Material, part: dict[str, Any]) -> Iterator[Callable[[], Pi
     def display() -> Piece:
         if not findings:
             what = "no survey file can be read." if material.surveys.problems else "the study names no survey files."
-            raise TableError("There is no joint display", Fault(what, material.study.folder / STUDY_FILE))
+            raise TableError("There is no joint display.", Fault(what, material.study.folder / STUDY_FILE))
         order = nearest_first(material.quoting.finder)
         quoting, notes = material.quoting.one, material.memos
         return Piece(joint_display(material.corpus, findings, tied, notes, quoting=quoting, order=order, **part))

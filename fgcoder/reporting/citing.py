@@ -15,6 +15,7 @@ from fgcoder.citation import EXAMPLE, NAME, OPEN, OPTIONAL, is_closed, names_in
 from fgcoder.errors import Fault, TableError
 from fgcoder.tables.coded import NOT_GIVEN
 from fgcoder.tables.selection import pick
+from fgcoder.wording import there_are
 from fgcoder.yaml import file as yamlfile
 
 USUAL = "{speaker}[, {stakeholders}][, {country}][, {sector}]; {transcript}, turn {turn}"
@@ -69,7 +70,7 @@ def _unknown(name: str, names: Sequence[str], written_in: Path | None) -> Fault:
     except TableError as error:
         fault = error.faults[0]
     own = next((f"{whose}.{name}" for whose in ("speaker", "transcript") if f"{whose}.{name}" in names), None)
-    todo = f"Did you mean '{own}'? There is: {', '.join(names)}." if own else fault.todo
+    todo = f"Did you mean '{own}'? {there_are(names)}" if own else fault.todo
     if written_in is None:
         return replace(fault, todo=todo)
     line = yamlfile.line_of(yamlfile.load(written_in, TableError, TASK), ["citation"])

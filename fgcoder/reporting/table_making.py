@@ -22,7 +22,7 @@ from fgcoder.tables.coded import CodedCorpus, speakers
 from fgcoder.tables.selection import attributes, in_order
 from fgcoder.tabular import Table
 
-TASK: Final = "The table cannot be made"
+TASK: Final = "The table cannot be made."
 _Options = dict[str, Any]
 
 

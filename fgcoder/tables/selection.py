@@ -15,6 +15,7 @@ from unicodedata import combining, normalize
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Role
 from fgcoder.tables.coded import NOT_GIVEN, CodedCorpus, speakers
+from fgcoder.wording import there_are
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +38,7 @@ def pick(asked: str, among: Iterable[str], *, task: str, noun: str) -> str:
     by_folded = {name.casefold(): name for name in reversed(names)}
     near = get_close_matches(asked.casefold(), list(by_folded), n=1)
     hint = f"Did you mean '{by_folded[near[0]]}'? " if near else ""
-    there = f"There is: {', '.join(names)}." if names else "There is none yet."
-    raise TableError(task, Fault(f"There is no {noun} '{asked}'.", todo=hint + there))
+    raise TableError(task, Fault(f"There is no {noun} '{asked}'.", todo=hint + there_are(names)))
 
 
 def people(corpus: CodedCorpus, *, where: Where | None, include_moderator: bool, task: str) -> pd.DataFrame:

@@ -21,11 +21,15 @@ STAYS = 15
 """Seconds that a notice with what to do is to be read."""
 
 
-def in_a_line(error: FgcoderError) -> str:
+def in_a_line(error: FgcoderError, *, with_todo: bool = True) -> str:
     """Give an error as sentences, without the file: which it is, is plain on a screen."""
     parts = [error.title]
     for fault in error.faults:
-        parts += [fault.what[:1].upper() + fault.what[1:], *([fault.todo] if fault.todo else [])]
+        parts.append(fault.what[:1].upper() + fault.what[1:])
+        if fault.line is not None:
+            parts.append(f"(Line {fault.line}.)")
+        if fault.todo and with_todo:
+            parts.append(fault.todo)
     return " ".join(parts)
 
 

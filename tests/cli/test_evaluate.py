@@ -163,7 +163,7 @@ def test_in_a_study_its_codebook_and_store_are_used(fgcoder, study: Path):
         (("--codebook", "book.yaml", "--test-share", "1"), "no share"),
         (("--codebook", "book.yaml", "--parallel"), "--train-language"),
         (("--codebook", "book.yaml", "--parallel", "--in-order", "--train-language", "en"), "each say"),
-        (("--codebook", "book.yaml", "--train-language", "fr"), "There is: de, en."),
+        (("--codebook", "book.yaml", "--train-language", "fr"), "There are: de, en."),
         (("--codebook", "book.yaml", "--format", "word"), "no format 'word'"),
         (("--codebook", "book.yaml", "--output", "figures.doc"), "names no format"),
     ],

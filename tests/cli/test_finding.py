@@ -217,7 +217,7 @@ def test_faulty_data_are_told_by_line(fgcoder: Any, study: Path) -> None:
     ran = fgcoder("-C", study, "finding", "list")
     assert ran.code == 2
     assert f"generated.yaml:{line}: nobody has `oftn` in `little_effort`" in ran.err
-    assert "Did you mean `often`? There is: never, often, rarely." in ran.err
+    assert "Did you mean `often`? There are: never, often, rarely." in ran.err
     other = study / "surveys/coproduction.yaml"
     other.write_text(other.read_text(encoding="utf-8").replace("statement:", "statment:", 1), encoding="utf-8")
     ran = fgcoder("-C", study, "finding", "check")

@@ -136,7 +136,7 @@ def test_a_wrong_name_is_told(fgcoder, coded: Path, words: tuple[str, ...]):
     ran = fgcoder("-C", coded, "suggest", "report", *words)
     assert (ran.code, ran.out) == (2, "")
     assert f"'{words[1]}'" in ran.err
-    assert "There is: " in ran.err
+    assert "There are: " in ran.err
 
 
 def test_names_and_options_still_go_to_suggest_itself(fgcoder, study: Path):

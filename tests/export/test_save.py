@@ -63,7 +63,7 @@ def test_what_cannot_be_written_is_refused_with_the_reason(
 
 
 def test_an_unknown_format_is_answered_with_those_there_are(country_table: Table) -> None:
-    with pytest.raises(TableError, match="There is: csv, tidy, xlsx, docx, markdown, latex, html, json, parquet"):
+    with pytest.raises(TableError, match="There are: csv, tidy, xlsx, docx, markdown, latex, html, json, parquet"):
         render(country_table, "odt")
 
 

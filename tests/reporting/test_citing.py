@@ -51,7 +51,7 @@ def test_a_name_that_the_program_has_itself_is_answered_with_whose_it_is(tmp_pat
     [fault] = caught.value.faults
     assert (fault.path, fault.line) == (file, 3)
     assert fault.what == "There is no name for a citation called 'role'."
-    assert str(fault.todo).startswith("Did you mean 'speaker.role'? There is: country, ")
+    assert str(fault.todo).startswith("Did you mean 'speaker.role'? There are: country, ")
 
 
 @pytest.mark.parametrize("template", ["{speaker", "speaker}", "[{speaker}", "{speaker}]", "{{speaker}}", "[[x]]"])

@@ -203,7 +203,7 @@ def test_one_language_is_decided_and_each_judged_without_translations(parallel: 
 def test_what_cannot_be_replayed_is_refused(corpus: Corpus):
     with pytest.raises(TableError, match="at most 8"):
         replay(corpus, Plan(after=(9,)))
-    with pytest.raises(TableError, match="There is: de, en"):
+    with pytest.raises(TableError, match="There are: de, en"):
         replay(corpus, Plan(train_language="fr"))
     with pytest.raises(TableError, match="no row has a code"):
         replay(replace(corpus, given=np.zeros_like(corpus.given)))

@@ -116,9 +116,9 @@ def test_what_is_not_there_is_told_with_what_is(write):
         (19, "nobody has `Denmrk` in `land`, and no label says so."),
     ]
     assert caught.value.faults[0].todo == (
-        "Did you mean `often`? There is: 1 (often), 2 (rarely), 3 (never), 99 (refused)."
+        "Did you mean `often`? There are: 1 (often), 2 (rarely), 3 (never), 99 (refused)."
     )
-    assert caught.value.faults[2].todo == "Did you mean `Denmark`? There is: Denmark, France."
+    assert caught.value.faults[2].todo == "Did you mean `Denmark`? There are: Denmark, France."
 
 
 @pytest.mark.parametrize(

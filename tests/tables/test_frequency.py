@@ -276,7 +276,7 @@ def test_the_cells_are_whole_numbers(three_countries: CodedCorpus) -> None:
         ({"coders": ["ana"]}, "There is no coder with codings called 'ana'.", "Did you mean 'anna'?"),
         ({"where": {"Country": {"France"}}}, "There is no attribute 'Country'.", "Did you mean 'country'?"),
         ({"where": {"country": {"france"}}}, "There is no country 'france'.", "Did you mean 'France'?"),
-        ({"where": {"country": {"Spain"}}}, "There is no country 'Spain'.", "There is: Denmark, France, Germany."),
+        ({"where": {"country": {"Spain"}}}, "There is no country 'Spain'.", "There are: Denmark, France, Germany."),
         ({"where": {"country": "Denmark", "sector": "safety"}}, "Nobody in the transcripts fits", "Drop one"),
     ],
 )

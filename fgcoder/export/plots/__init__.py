@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 from fgcoder.errors import Fault, TableError
 from fgcoder.export.places import put
 from fgcoder.tabular import Table
+from fgcoder.wording import there_are
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TASK: Final = "The picture cannot be drawn"
+TASK: Final = "The picture cannot be drawn."
 FORMATS: Final = ("svg", "png")
 SUFFIXES: Final = tuple(f".{made_in}" for made_in in FORMATS)
 """Of their files, with the dot."""
@@ -99,8 +100,7 @@ def picture_named(name: str, table: Table) -> Picture:
         When there is none, or it does not fit the table.
     """
     if name not in PICTURES:
-        todo = f"There is: {', '.join(PICTURES)}."
-        raise TableError(TASK, Fault(f"There is no picture '{name}'.", todo=todo))
+        raise TableError(TASK, Fault(f"There is no picture '{name}'.", todo=there_are(PICTURES)))
     if not PICTURES[name].fits(table):
         if name == "heatmap":
             raise TableError(TASK, _why_not(table))
@@ -145,7 +145,7 @@ def drawn(table: Table, kind: str | None = None, made_in: str = "svg", **options
         When there is no such picture or format, or it does not fit the table.
     """
     if made_in not in FORMATS:
-        fault = Fault(f"There are no pictures in '{made_in}'.", todo=f"There is: {', '.join(FORMATS)}.")
+        fault = Fault(f"There are no pictures in '{made_in}'.", todo=there_are(FORMATS))
         raise TableError(TASK, fault)
     picture = natural(table) if kind is None else picture_named(kind, table)
     from fgcoder.export.plots.canvas import texts, written

@@ -56,7 +56,7 @@ def draw(table: Table, *, measures: Collection[str] | None = None) -> Figure:
     chosen = columns.of_numbers(table, measures, empty=True)
     units = columns.measures(table, chosen)
     if len(units) > 1:
-        raise TableError("The picture cannot be drawn", mixed(table, units))
+        raise TableError("The picture cannot be drawn.", mixed(table, units))
     rows = columns.body(table)
     labels = laid_out([table.rows[at] for at in rows])
     printed = table.printed()

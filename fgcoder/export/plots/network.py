@@ -78,7 +78,7 @@ def draw(table: Table, *, minimum: float | None = None) -> Figure:
         fault = Fault(
             "No two codes come up together as often.", todo="Lower the minimum, or look further: within more turns."
         )
-        raise TableError("The network cannot be drawn", fault)
+        raise TableError("The network cannot be drawn.", fault)
     themes = list(dict.fromkeys(table.rows[at].above[0] for at in sorted(graph) if table.rows[at].above))
     key = 0.2 * len(themes) + 0.1 if 1 < len(themes) <= len(DISTINCT) else 0.0
     codes = _codes(table, cells, sorted(graph), themes if key else [])

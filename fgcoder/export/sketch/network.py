@@ -82,7 +82,7 @@ def draw(table: Table, width: int, height: int) -> Sketch:
     pairs, least, of = strongest(table, MOST_LINES)
     if not pairs:
         todo = "Look further: within more turns."
-        raise TableError("The network cannot be drawn", Fault("No two codes come up together.", todo=todo))
+        raise TableError("The network cannot be drawn.", Fault("No two codes come up together.", todo=todo))
     shown = sorted({at for at, other, _ in pairs} | {other for _, other, _ in pairs})
     longest = max(NAME, min(LONG_NAME, width // 3 - BETWEEN))
     names = {at: _cut(table.rows[at].label, longest) for at in shown}

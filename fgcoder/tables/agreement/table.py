@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TASK: Final = "The agreement table cannot be made"
+TASK: Final = "The agreement table cannot be made."
 
 
 class Order(StrEnum):

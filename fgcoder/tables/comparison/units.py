@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-TASK: Final = "The comparison cannot be made"
+TASK: Final = "The comparison cannot be made."
 
 
 class Unit(StrEnum):

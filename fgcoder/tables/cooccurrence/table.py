@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-TASK: Final = "The co-occurrence table cannot be made"
+TASK: Final = "The co-occurrence table cannot be made."
 SEGMENT: Final = "segment"
 TURN: Final = "turn"
 CODE: Final = "Code"

@@ -28,7 +28,7 @@ from fgcoder.tables.selection import Where, attributes, pick
 from fgcoder.tabular import Cell, Quoted, Row, RowKind, Table
 from fgcoder.wording import counted
 
-TASK: Final = "The framework matrix cannot be made"
+TASK: Final = "The framework matrix cannot be made."
 NOTHING: Final = "(nothing coded)"
 NO_MEMO: Final = "(no memo)"
 ABOUT: Final = "About the case"

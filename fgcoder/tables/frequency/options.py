@@ -11,7 +11,7 @@ from fgcoder.errors import Fault, TableError
 from fgcoder.tables.choice import Choice, Level
 from fgcoder.tables.selection import Where, pick
 
-TASK: Final = "The frequency table cannot be made"
+TASK: Final = "The frequency table cannot be made."
 
 
 class Counting(StrEnum):

@@ -26,7 +26,7 @@ from fgcoder.tables.selection import Where
 from fgcoder.tabular import NO_DATA, Quoted, Row, RowKind, Table
 from fgcoder.wording import counted
 
-TASK: Final = "The joint display cannot be made"
+TASK: Final = "The joint display cannot be made."
 FIGURES: Final = "Survey"
 THEMES: Final = "Themes and codes"
 QUOTES: Final = "Quotes"

@@ -15,7 +15,7 @@ from fgcoder.tables.selection import Where, in_order
 from fgcoder.tabular import Row, RowKind, Table
 from fgcoder.wording import counted, enumerated
 
-TASK: Final = "The gaps cannot be told"
+TASK: Final = "The gaps cannot be told."
 MISSING: Final = "Missing"
 THERE: Final = "What there is"
 _FINDINGS: Final = Row(RowKind.THEME, "(findings)", "Findings without a linked quote")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TASK: Final = "The coverage table cannot be made"
+TASK: Final = "The coverage table cannot be made."
 GROUPS: Final = "Groups"
 SHARE: Final = "Share of groups"
 FIRST: Final = "First in"

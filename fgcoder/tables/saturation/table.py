@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TASK: Final = "The saturation table cannot be made"
+TASK: Final = "The saturation table cannot be made."
 EVERY: Final = "All groups"
 DATE: Final = "Date"
 NEW: Final = "New"

@@ -21,7 +21,7 @@ from fgcoder.tables.suggestions.visits import Visit, arms, visits
 from fgcoder.tabular import Table
 from fgcoder.wording import counted
 
-TASK: Final = "There is nothing to report on suggestions"
+TASK: Final = "There is nothing to report on suggestions."
 TABLES: Final = ("overall", "language", "code", "code-unseen", "influence", "influence-code")
 """The names of the tables, in their order; which of them there are depends on the record."""
 HOW_TO_DRAW: Final = (

@@ -204,9 +204,9 @@ def test_what_cannot_be_drawn_is_refused_with_what_can(text_table: Table, countr
         render(text_table)
     with pytest.raises(TableError, match="It can be drawn as: heatmap"):
         render(country_table, "network")
-    with pytest.raises(TableError, match="There is: saturation, network, diverging, dots, heatmap"):
+    with pytest.raises(TableError, match="There are: saturation, network, diverging, dots, heatmap"):
         render(country_table, "pie")
-    with pytest.raises(TableError, match="There is: svg, png"):
+    with pytest.raises(TableError, match="There are: svg, png"):
         render(country_table, "heatmap", "pdf")
 
 

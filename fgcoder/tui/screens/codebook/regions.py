@@ -20,9 +20,8 @@ from fgcoder.errors import FgcoderError
 from fgcoder.model import Code
 from fgcoder.record.notes import memos
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.refusing import StaysAtRefusals
+from fgcoder.tui.refusing import StaysAtRefusals, in_a_line
 from fgcoder.tui.screens.codebook.keys import KEYS, ONLY_FILTERING
-from fgcoder.tui.screens.codebook.wording import told
 from fgcoder.tui.widgets.chooser import Choice
 from fgcoder.tui.widgets.chooser.field import QueryField
 from fgcoder.tui.widgets.chooser.search import Search
@@ -104,7 +103,7 @@ class CodebookRegions(StaysAtRefusals, Screen[bool]):
                 if not await asyncio.to_thread(self._session.reread_codebook):
                     return
             except FgcoderError as error:
-                self.say(told(error))
+                self.say(in_a_line(error))
                 return
             self._changed = True
             self.recount()
@@ -161,7 +160,7 @@ class CodebookRegions(StaysAtRefusals, Screen[bool]):
 
     def refuse(self, error: FgcoderError) -> None:
         """Say why something was not done."""
-        self.say(told(error))
+        self.say(in_a_line(error))
 
     # Changing
 
@@ -186,7 +185,7 @@ class CodebookRegions(StaysAtRefusals, Screen[bool]):
         try:
             return await self.writing(do), ""
         except FgcoderError as error:
-            fault = told(error)
+            fault = in_a_line(error)
             self.say(fault)
             return None, fault
 

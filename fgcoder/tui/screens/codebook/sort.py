@@ -15,8 +15,7 @@ from fgcoder.coding.session import CodingSession
 from fgcoder.errors import FgcoderError
 from fgcoder.model import Code, Coding, Transcript
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.refusing import StaysAtRefusals
-from fgcoder.tui.screens.codebook.wording import told
+from fgcoder.tui.refusing import StaysAtRefusals, in_a_line
 from fgcoder.tui.screens.dialog import Dialog
 from fgcoder.tui.widgets.key_hints import KeyHints
 
@@ -160,7 +159,7 @@ class SortScreen(StaysAtRefusals, Dialog[int]):
 
     def refuse(self, error: FgcoderError) -> None:
         """Say why something was not done."""
-        self._say(told(error))
+        self._say(in_a_line(error))
 
     def action_give(self, digit: int) -> None:
         """Give the quote a part, and go on; after the last one, leave."""
@@ -171,7 +170,7 @@ class SortScreen(StaysAtRefusals, Dialog[int]):
             else:
                 self._session.everywhere.replace(coding, part.id)
         except FgcoderError as error:
-            self._say(told(error))
+            self._say(in_a_line(error))
             return
         if coding.code != part.id:
             self._given.append((self._at, coding))
@@ -196,7 +195,7 @@ class SortScreen(StaysAtRefusals, Dialog[int]):
         try:
             self._session.undo()
         except FgcoderError as error:
-            self._say(told(error))
+            self._say(in_a_line(error))
             return
         self._at, coding = self._given.pop()
         self._codings[self._at] = coding

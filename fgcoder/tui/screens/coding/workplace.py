@@ -26,7 +26,7 @@ from fgcoder.pipeline.garbage import look_through_the_new
 from fgcoder.tui.choices import queue_name
 from fgcoder.tui.keymap import with_keys
 from fgcoder.tui.messages import Decided, Progressed
-from fgcoder.tui.refusing import STAYS, StaysAtRefusals
+from fgcoder.tui.refusing import STAYS, StaysAtRefusals, in_a_line
 from fgcoder.tui.screens.coding.beside import Beside
 from fgcoder.tui.screens.coding.keys import CODING, ONLY_SELECTING, WHILE_SELECTING, labelled
 from fgcoder.tui.widgets.key_hints import KeyHints
@@ -202,7 +202,7 @@ class Workplace(StaysAtRefusals, Screen[None], Covered):
 
     def refuse(self, error: FgcoderError) -> None:
         """Say why something was not done; what can be done about it is too long for the line."""
-        self.say(" ".join([error.title, *(fault.what[:1].upper() + fault.what[1:] for fault in error.faults)]))
+        self.say(in_a_line(error, with_todo=False))
         if any(fault.todo for fault in error.faults):
             self.notify(str(error), severity="warning", timeout=STAYS, markup=False)
 

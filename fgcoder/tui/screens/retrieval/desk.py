@@ -18,7 +18,7 @@ from fgcoder.errors import FgcoderError
 from fgcoder.model import Codebook
 from fgcoder.retrieval.quotes import Found
 from fgcoder.tui.keymap import with_keys
-from fgcoder.tui.refusing import STAYS
+from fgcoder.tui.refusing import STAYS, in_a_line
 from fgcoder.tui.screens.quote_reader import QuoteReader
 from fgcoder.tui.screens.retrieval.kept import Kept
 from fgcoder.tui.screens.retrieval.keys import LOOKING, TYPING
@@ -216,4 +216,4 @@ class QuoteDesk(QuoteReader):
 
 def _told(problem: FgcoderError) -> str:
     """Put an error into as few words as will do, since what is typed may be faulty only until the next letter."""
-    return " ".join(["✗", problem.title, *(fault.what for fault in problem.faults)])
+    return f"✗ {in_a_line(problem, with_todo=False)}"

@@ -22,6 +22,7 @@ from fgcoder.model import Codebook
 from fgcoder.reporting.table_questions import Question
 from fgcoder.tabular import Table
 from fgcoder.tui.keymap import Remapped, keys_of, shown
+from fgcoder.tui.refusing import in_a_line
 from fgcoder.tui.screens.tables.keys import OPTIONS
 from fgcoder.tui.screens.tables.source import Kept, TableSource
 from fgcoder.tui.widgets.key_hints import KeyHints
@@ -236,5 +237,4 @@ class TableDesk(Screen[None]):
 
 def told(problem: FgcoderError) -> str:
     """Put an error into a line: what, and what to do."""
-    parts = [part for fault in problem.faults for part in (fault.what, fault.todo) if part]
-    return " ".join(["✗", f"{problem.title.rstrip('.')}.", *parts])
+    return f"✗ {in_a_line(problem)}"
