@@ -51,6 +51,10 @@ class Passage:
     """The transcript's id."""
     span: Span
 
+    def overlaps(self, other: Passage) -> bool:
+        """Say whether the two share a character."""
+        return self.transcript == other.transcript and self.span.overlaps(other.span)
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

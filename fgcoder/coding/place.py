@@ -304,10 +304,6 @@ class Place:
         """Say how far the coder has come in the open transcript."""
         return self._here.progress if self._here else None
 
-    def overview(self) -> list[Progress]:
-        """Say how far the coder has come in every transcript."""
-        return [standing.progress for standing in self._study()]
-
     def _study(self) -> Iterator[Standing]:
         decisions: dict[str, list[Decision]] = {}
         for decision in following(self._store.decisions(coder=self.coder), self.codebook):

@@ -228,10 +228,7 @@ class CodingSession(Advised):
         return titles_of(self._store)
 
     def progress_everywhere(self) -> list[Progress]:
-        """Say how far the coder has come in every transcript; in a moment, which `overview` takes seconds for.
-
-        May be asked in a thread.
-        """
+        """Say how far the coder has come in every transcript; may be asked in a thread."""
         return progress_of(self._store, self.coder, self.codebook.former)
 
     def remove(self, *codings: Coding) -> None:

@@ -110,7 +110,7 @@ def quotes_for(
     except ModelError:
         notes = ("Nothing has been embedded yet: in reading order, not by meaning.",)
     near = _nearness(found or ())
-    beside = [quote for quote in found or () if not any(_overlap(quote.passage, passage) for passage in under)]
+    beside = [quote for quote in found or () if not any(quote.passage.overlaps(passage) for passage in under)]
     proposed = []
     for quote in (*sorted(under.values(), key=_place), *beside):
         why = Proposal(
@@ -232,10 +232,6 @@ def _nearness(found: Iterable[Quote]) -> Callable[[Passage], float]:
 
 def _place(quote: Quote) -> tuple[str, Span]:
     return quote.passage.transcript, quote.passage.span
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.transcript == other.transcript and one.span.overlaps(other.span)
 
 
 def _touches(link: Link, passage: Passage) -> bool:

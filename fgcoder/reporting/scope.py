@@ -95,11 +95,6 @@ class Scope:
         return int(self.ratings.decided.any(axis=1).sum())
 
     @cached_property
-    def decided_by_several(self) -> int:
-        """How many of them two coders or more decided about."""
-        return int((self.ratings.decided.sum(axis=1) >= 2).sum())
-
-    @cached_property
     def active(self) -> list[str]:
         """The coders who decided about any of the segments."""
         made = self.ratings

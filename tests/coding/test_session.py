@@ -678,7 +678,7 @@ def test_progress_counts_decided_segments_and_codings_in_force(sit: Sit):
     def figures() -> tuple[int, int, int]:
         progress = session.progress()
         assert progress is not None
-        assert progress in session.overview()
+        assert progress in session.progress_everywhere()
         return progress.decided, progress.codable, progress.codings
 
     assert figures() == (0, codable, 0)
@@ -696,11 +696,11 @@ def test_progress_counts_decided_segments_and_codings_in_force(sit: Sit):
     assert figures() == (0, codable, 0)
 
 
-def test_the_overview_is_of_every_transcript_and_of_this_coder(sit: Sit):
+def test_progress_everywhere_is_of_every_transcript_and_of_this_coder(sit: Sit):
     sit("ana", at=DK).accept(1)
     sit("ben", at=UK).accept(1)
-    overview = sit("ana").overview()
-    assert [(progress.transcript, progress.decided, progress.codings) for progress in overview] == [
+    everywhere = sit("ana").progress_everywhere()
+    assert [(progress.transcript, progress.decided, progress.codings) for progress in everywhere] == [
         (DK, 1, 1),
         (UK, 0, 0),
     ]

@@ -80,7 +80,10 @@ def test_every_coder_s_progress_is_what_their_session_says(study: Study):
     counted = study.overview().count()
     assert counted.coders == ("ana", "ben")
     for coder in counted.coders:
-        for progress in CodingSession(study.store, study.codebook, coder).overview():
+        session = CodingSession(study.store, study.codebook, coder)
+        for name in (UK, DK):
+            session.open(name)
+            progress = session.progress()
             work = line(counted, progress.transcript).work.get(coder, Work())
             assert (work.decided, work.codings) == (progress.decided, progress.codings)
             assert line(counted, progress.transcript).codable == progress.codable

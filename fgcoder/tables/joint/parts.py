@@ -184,7 +184,7 @@ def _under(
     place = {group: at for at, group in enumerate(part.corpus.transcripts)}
     found = []
     for passage in sorted(labels, key=lambda one: (place[one.transcript], one.span)):
-        if not any(_overlap(passage, other) for other in linked):
+        if not any(passage.overlaps(other) for other in linked):
             found.append(Unlinked(passage, country_of(part.corpus, passage), tuple(labels[passage])))
     return tuple(found)
 
@@ -229,10 +229,6 @@ def _is_about(part: Part, spoken: Collection[str], link: Link) -> bool:
     """Say whether a link is on words that the table is about, given the ids of the segments it is about."""
     here = part.corpus.segments.get(link.transcript, ())
     return any(segment.id in spoken and segment.words.overlaps(link.span) for segment in here)
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.transcript == other.transcript and one.span.overlaps(other.span)
 
 
 def _countries(people: pd.DataFrame) -> list[str]:
