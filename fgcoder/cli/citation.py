@@ -24,6 +24,9 @@ Template = Annotated[
 ]
 Pseudonyms = Annotated[bool, typer.Option("--pseudonyms", help="Call speakers P1, P2 … instead of by their labels.")]
 
+TOLD = 10
+"""How many quotes are told one by one."""
+
 
 def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | None, *, pseudonyms: bool) -> Quoting:
     """Give what makes quotes ready for print, as the options say; its `check` tells of a faulty template."""
@@ -39,6 +42,22 @@ def quoting_of(at: Context, store: Store, codebook: Codebook, template: str | No
     if template is not None:
         return Quoting(finder, transcripts, codebook, template, names)
     return Quoting(finder, transcripts, codebook, at.study.settings.citation, names, at.study.folder / STUDY_FILE)
+
+
+def tell_named(quoting: Quoting) -> None:
+    """Tell of quotes that have a label in their words though labels are to be printed nowhere."""
+    from fgcoder.cli.console import stderr
+
+    named = quoting.still_named
+    if named:
+        shown = ", ".join(named[:TOLD]) + (f" and {len(named) - TOLD:,} more" if len(named) > TOLD else "")
+        stderr.print(
+            f"The label of a speaker stands, with a colon, in the words of these quotes or beside them: {shown}. Read "
+            "them before you pass them on. If somebody else begins to speak there, the label has to begin a line and "
+            "to be declared in the transcript.",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def corpus_of(store: Store, codebook: Codebook, *, pseudonyms: bool) -> CodedCorpus:

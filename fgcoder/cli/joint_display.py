@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of, tell_named
 from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import give
@@ -88,6 +88,7 @@ def joint_display(
                 where=part,
                 include_moderator=moderator,
             )
+            tell_named(quoting)
     give(table, made_in, output, _show_gaps if gaps else _show)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of, tell_named
 from fgcoder.cli.conditions import Coders, Where, conditions, filters
 from fgcoder.cli.context import Context
 from fgcoder.cli.fallback import CommandOrArguments
@@ -109,6 +109,7 @@ def quotes(
                 else quote_table(choice, quoting, codes or [], about, declared)
             )
             give(table, made_in, output, lambda *_: None)
+        tell_named(quoting)
     if not choice.listed:
         raise typer.Exit(NOTHING_FOUND)
 

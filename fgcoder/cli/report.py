@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import Pseudonyms, Template, quoting_of
+from fgcoder.cli.citation import Pseudonyms, Template, quoting_of, tell_named
 from fgcoder.cli.conditions import Coders, Where, conditions
 from fgcoder.cli.context import Context
 from fgcoder.wording import counted
@@ -70,6 +70,7 @@ def report(
         with progress() as on_progress:
             written = write_report(material, goal, wanted, behind or None, on_progress)
     _tell(written)
+    tell_named(quoting)
     if written.faults:
         raise typer.Exit(FAULTY)
 

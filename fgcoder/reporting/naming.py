@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from fgcoder.errors import Fault, TableError
 from fgcoder.model import Role, Transcript
@@ -39,6 +40,21 @@ class Names:
         if self.are_pseudonyms:
             return "P?" if label else NOBODY
         return label or NOBODY
+
+    def are_broken_by(self, words: str) -> bool:
+        """Say whether words have a label of the study in them, as `Zoé :`, where labels are to be printed nowhere.
+
+        A line that import did not take for the beginning of a turn is words like others, and is printed as such.
+        """
+        return self.are_pseudonyms and self._label is not None and self._label.search(words) is not None
+
+    @cached_property
+    def _label(self) -> re.Pattern[str] | None:
+        given = {name.casefold() for name in self.labels.values()}
+        labels = sorted({label for _, label in self.labels if label.casefold() not in given}, key=len, reverse=True)
+        written = "|".join(r"\s+".join(map(re.escape, label.split())) for label in labels)
+        detail = r"\s*(?:\([^()]{0,60}\)\s*)?"
+        return re.compile(rf"(?<!\w)(?:{written}){detail}[:：]", re.IGNORECASE) if labels else None
 
 
 AS_THEY_STAND = Names({})

@@ -90,6 +90,7 @@ class Quoting:
         self.codebook = codebook
         self._names = names
         self._made: dict[Passage, Quoted] = {}
+        self._named: dict[str, None] = {}
         self._template = template
         self._written_in = written_in
 
@@ -108,6 +109,11 @@ class Quoting:
         """Whether the speakers' labels are not those of the transcripts."""
         return self._names.are_pseudonyms
 
+    @property
+    def still_named(self) -> tuple[str, ...]:
+        """The quotes given out so far that have the label of a speaker in what was said, though none is to be there."""
+        return tuple(self._named)
+
     def speaker(self, quote: Quote) -> str:
         """Say what its speaker is called."""
         return self._names.of(quote.passage.transcript, quote.speaker, quote.role)
@@ -119,6 +125,8 @@ class Quoting:
         parts = [
             f"{self._names.of(name, one.speaker, one.role)}: {one.quoted.of(one.words)}" for one in own if one.quoted
         ]
+        if any(one.quoted and self._names.are_broken_by(one.quoted.of(one.words)) for one in own):
+            self._named[self.name(quote)] = None
         first = f"{self._names.of(name, own[0].speaker, own[0].role)}: " if own else ""
         return " ".join(parts).removeprefix(first)
 
@@ -188,6 +196,8 @@ class Quoting:
             Those to name, if they gave it the code; everybody by default.
         """
         before, after = self._beside(quote.passage, turns)
+        if any(self._names.are_broken_by(one.words) for one in (*before, *after)):
+            self._named[self.name(quote)] = None
         themes = self.codebook.path_of.get(code, ())
         who = self.finder.coders_of(quote.passage, code)
         return Listed(

@@ -109,6 +109,41 @@ def test_pseudonyms_and_the_turns_around(fgcoder: Any, coded: Path) -> None:
     assert b"DELTAGER" not in csv_file
 
 
+NAMED = """\
+---
+language: en
+country: Denmark
+sector: public health
+participants: {Anna: , Zoe: }
+---
+
+Moderator: Who fetches wood?
+Anna: I do. Zoe: It depends.
+Zoe: I said so.
+Anna: No.
+"""
+
+
+def test_labels_within_the_words_are_told_where_none_is_to_be_printed(fgcoder: Any, tmp_path: Path) -> None:
+    fgcoder("new", tmp_path / "study")
+    (tmp_path / "study/transcripts/a.txt").write_text(NAMED)
+    in_study = ("-C", tmp_path / "study")
+    fgcoder(*in_study, "import")
+    assert fgcoder(*in_study, "decisions", "add", "-", stdin="a#2 first-code\na#4 first-code\n").code == 0
+    commands = (
+        ("quotes", "first-code"),
+        ("quotes", "first-code", "--format", "csv"),
+        ("table", "frequency", "--behind", "first-code"),
+        ("report", tmp_path / "report", "--formats", "html"),
+    )
+    told = "in the words of these quotes or beside them: a#2. Read them"
+    for command in commands:
+        assert told in fgcoder(*in_study, *command, "--pseudonyms").err, command
+        assert told not in fgcoder(*in_study, *command).err, command
+    beside = fgcoder(*in_study, "quotes", "first-code", "--context", "2", "--pseudonyms").err
+    assert "beside them: a#2, a#4. Read" in beside
+
+
 def test_picking(fgcoder: Any, coded: Path) -> None:
     for most in ("typical", "varied"):
         ran = fgcoder("-C", coded, "quotes", "obstacles", "--pick", "2", "--most", most, "--names")

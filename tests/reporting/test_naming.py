@@ -28,6 +28,16 @@ def test_no_two_people_of_a_group_share_a_label(desk: Any) -> None:
     assert len({(group, label) for (group, _), label in labels.items()}) == len(labels)
 
 
+def test_a_label_of_the_study_with_a_colon_breaks_them_and_a_name_that_is_said_does_not(desk: Any) -> None:
+    names = pseudonyms(desk.store.transcripts())
+    for words in ("It is. Mary: It depends.", "Tom : oui", "deltager  5 (f, 30)： ja"):
+        assert names.are_broken_by(words), words
+        assert not AS_THEY_STAND.are_broken_by(words)
+    for words in ("as Mary told us to", "Rosemary: a herb", "P1: It is. moderator: Well?", ""):
+        assert not names.are_broken_by(words), words
+    assert not pseudonyms({}).are_broken_by("Mary: It depends.")
+
+
 def test_a_label_nobody_knows_is_not_printed() -> None:
     assert pseudonyms({}).of("park", "Mary", Role.PARTICIPANT) == "P?"
     assert AS_THEY_STAND.of("park", "Mary", Role.PARTICIPANT) == "Mary"

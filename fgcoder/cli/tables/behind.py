@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fgcoder.cli.citation import corpus_of, quoting_of
+from fgcoder.cli.citation import corpus_of, quoting_of, tell_named
 from fgcoder.cli.context import Context
 from fgcoder.cli.giving import give
 from fgcoder.errors import Fault, TableError
@@ -151,6 +151,7 @@ def making(at: Context, wanted: Wanted, *, quotes_are_cells: bool = False) -> It
         if quotes_are_cells or wanted.behind is not None or wanted.keeps_quotes:
             quoting.check()
         yield Making(store, codebook, corpus, quoting, wanted, at.study.settings.attributes)
+        tell_named(quoting)
 
 
 def _print_behind(
