@@ -80,7 +80,9 @@ def remove(
     Move the file out of the transcripts folder first. What was decided stays in the record, which says where in a text
     and not what stood there; it counts again if the file comes back.
     """
+    from fgcoder.cli.console import stderr
     from fgcoder.pipeline.taking_out import take_out
+    from fgcoder.storage.migrating import copies_of
 
     at: Context = context.obj
     with at.store() as store:
@@ -88,8 +90,14 @@ def remove(
     typer.echo(f"Taken out: {', '.join(dict.fromkeys(names))}.")
     if about:
         typer.echo(
-            f"{counted(about, 'decision')} about it stay in the record and count in no table. What coders wrote in "
-            "memos stands there and in the logs that were exported."
+            f"The record keeps {counted(about, 'decision')} made there, which no table counts. What coders wrote in "
+            "memos stands in it, and in logs that were exported."
+        )
+    for copy in copies_of(at.study.store):
+        stderr.print(
+            f"{copy}: this copy of the store, from before an update, may still hold the words. Delete it.",
+            soft_wrap=True,
+            markup=False,
         )
 
 

@@ -69,6 +69,11 @@ def _known_revisions() -> set[str]:
     return {path.name.split("_")[0] for path in versions.glob("[0-9]*.py")}
 
 
+def copies_of(file: Path) -> list[Path]:
+    """List the copies of a store that were made before it was brought up to date, the oldest first."""
+    return sorted(file.parent.glob(f"{file.stem}.before-*{file.suffix}"), key=lambda copy: copy.stat().st_mtime)
+
+
 def _back_up(file: Path, revision: str) -> Path:
     """Copy through SQLite itself, so that what still stands in the write-ahead log is in the copy."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

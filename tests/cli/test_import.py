@@ -176,9 +176,11 @@ def test_no_word_of_a_transcript_that_is_taken_out_stays_in_the_store(fgcoder, s
     assert fgcoder("-C", study, "decisions", "add", f"{name}#5", "no-time").code == 0
     assert fgcoder("-C", study, "decisions", "add", "uk-local-environment#3", "no-time").code == 0
     path.unlink()
+    (study / ".fgcoder" / "store.before-0004.from-0003.20260101T000000.sqlite").write_bytes(b"")
     ran = fgcoder("-C", study, "remove", name)
     assert ran.code == 0, ran.err
-    assert "1 decision about it" in ran.out
+    assert "may still hold the words" in ran.err
+    assert "The record keeps 1 decision made there" in ran.out
     assert name not in imported(fgcoder, study)
     for file in (study / ".fgcoder").iterdir():
         assert words.encode() not in file.read_bytes(), file
