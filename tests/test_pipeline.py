@@ -180,7 +180,7 @@ def test_a_text_that_decisions_refer_to_is_not_replaced(make_study: MakeStudy):
             (study.transcripts / name).write_text(GOOD.replace("dogs", "cats"))
         results = by_name(taking_in.take_in(study, store))
         assert results["a.txt"].error is not None
-        assert "1 decisions refer to" in str(results["a.txt"].error)
+        assert "1 decision refers to" in str(results["a.txt"].error)
         assert results["b.txt"].change is Change.UPDATED
         assert "dogs" in store.transcript("a").text
         assert "cats" in store.transcript("b").text

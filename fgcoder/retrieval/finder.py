@@ -154,8 +154,9 @@ class Finder:
         return self._found(now, hits, notes)
 
     def around(self, passage: Passage, turns: int = 1) -> list[Utterance]:
-        """Give the turns that a passage is in, with so many before and after; quick, nothing is read."""
-        return self._snapshot.corpus.around(passage, turns) if self._snapshot is not None else []
+        """Give the turns that a passage is in, with so many before and after; quick once the study has been read."""
+        now = self._snapshot or self._now()[0]
+        return now.corpus.around(passage, turns)
 
     def quotes_at(self, passages: Iterable[Passage]) -> list[Quote]:
         """Give passages as quotes, in their order; those in transcripts that are not there are left out."""

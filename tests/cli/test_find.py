@@ -112,4 +112,4 @@ def test_in_a_study_without_transcripts_nothing_is_found(fgcoder: Any, tmp_path:
     assert fgcoder("new", tmp_path / "new").code == 0
     ran = fgcoder("-C", tmp_path / "new", "find", "x")
     assert (ran.code, ran.out) == (1, "")
-    assert "0 quotes" in ran.err
+    assert ran.err == "Nothing found.\n"

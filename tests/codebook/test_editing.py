@@ -172,8 +172,8 @@ def test_a_text_in_a_block(header):
 
 
 def test_what_cannot_stand_in_a_block_is_quoted():
-    made = editing.revise_code(HOUSE_STYLE, PATH, "a", definition="a\x07b")
-    assert '        definition: "a\\ab"\n        examples:\n' in made
+    made = editing.revise_code(HOUSE_STYLE, PATH, "a", definition="a\ufeffb")
+    assert '        definition: "a\\uFEFFb"\n        examples:\n' in made
 
 
 def test_lists_keep_the_lines_and_comments_of_what_stays():

@@ -149,8 +149,8 @@ def test_a_log_about_a_transcript_that_is_not_here_changes_nothing(study: Study)
     study.store.append([
         Decision("x1", "zoe", stray.made_at, Action.APPLY, "elsewhere", "", Span(0, 9), "red-tape", Mode.BLIND),
         Decision("x2", "zoe", stray.made_at, Action.FLAG, "elsewhere", "", Span(0, 9), "", Mode.BLIND),
-        Decision("x3", "ana", study.store.next_moment(), Action.WITHDRAW, UK, "", Span(0, 9), "", Mode.BLIND,
-                 withdraws=stray.id),
+        Decision("x3", "ana", study.store.next_moment(), Action.WITHDRAW, UK, stray.transcript_hash, Span(0, 9),
+                 "", Mode.BLIND, withdraws=stray.id),
     ])  # fmt: skip
     after = study.overview().count()
     assert after.flagged == before.flagged == ()

@@ -246,8 +246,9 @@ def test_a_line_that_lacks_a_field_is_named(tmp_path, field):
 
 
 def test_a_log_that_an_editor_saved_with_a_mark_before_it_is_read(tmp_path):
-    (tmp_path / "log.jsonl").write_text(decision_log.to_line(A_DECISION) + "\n", encoding="utf-8-sig")
-    assert list(decision_log.read(tmp_path / "log.jsonl")) == [A_DECISION]
+    line = decision_log.to_line(A_DECISION)
+    (tmp_path / "log.jsonl").write_text(line + "\n", encoding="utf-8-sig")
+    assert list(map(decision_log.to_line, decision_log.read(tmp_path / "log.jsonl"))) == [line]
 
 
 def test_a_line_that_is_not_json_is_named(tmp_path):

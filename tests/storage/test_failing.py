@@ -83,9 +83,10 @@ def test_the_advice_to_move_a_damaged_file_away_says_what_that_costs(file):
 
 def test_every_way_of_writing_to_a_locked_store_is_told_and_works_once_it_is_free(file, store, make, samples, locked):
     transcript, segments = samples["dk-public-health"]
+    first, second = (make(number, transcript_hash=transcript.hash) for number in (1, 2))
     ways = [
-        lambda: store.append([make(1)], place=("dk", 1)),
-        lambda: store.merge([make(2)]),
+        lambda: store.append([first], place=("dk", 1)),
+        lambda: store.merge([second]),
         lambda: store.set_place("anna", "dk", 2),
         lambda: store.add_transcript(transcript, segments, "way"),
     ]
@@ -97,7 +98,7 @@ def test_every_way_of_writing_to_a_locked_store_is_told_and_works_once_it_is_fre
         assert store.decisions() == []
     for way in ways:
         way()
-    assert store.decisions() == [make(1), make(2)]
+    assert store.decisions() == [first, second]
 
 
 def test_what_does_not_fit_on_the_disk_is_told_and_fits_once_there_is_space(file, store, make, full):

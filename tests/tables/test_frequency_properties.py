@@ -86,6 +86,8 @@ def _naive(corpus: CodedCorpus, by: Sequence[str], counting: str, row: str, colu
                 words = _words(transcript.text, segment.words, coding.span)
                 units |= {(transcript.id, word) for word in words}
                 continue
+            if counting == "participants" and not speaker.label:
+                continue
             unit: dict[str, Hashable] = {
                 "segments": segment.id,
                 "participants": (transcript.id, speaker.label),

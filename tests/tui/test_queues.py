@@ -78,7 +78,7 @@ async def test_hiding_suggestions_ends_an_order_that_tells_them(desk: Any) -> No
         assert "Reading order again" in seen.message
         assert "decided" in seen.text("#where")
         await seen.press("o", *"likeliest", "enter", *"litter", "enter")
-        assert "the suggestions are hidden" in seen.message
+        assert "The suggestions are hidden" in seen.message
         await order(seen, *"least")
         assert "least sure" in seen.text("#where")
         await seen.press("c", *"litter", "enter")

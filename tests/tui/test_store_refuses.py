@@ -6,7 +6,7 @@ from textual.widgets import Input, Static, TextArea
 
 from fgcoder.model import Action
 from fgcoder.tui.screens.ask import AskScreen
-from fgcoder.tui.screens.coding import CodingScreen
+from fgcoder.tui.screens.coding.screen import CodingScreen
 from fgcoder.tui.screens.link import LinkScreen
 from fgcoder.tui.screens.memo import MemoScreen
 

@@ -200,7 +200,7 @@ KIND_TITLES = {
     "saturation": "New codes by group",
     "coverage": "Groups in which each code occurs",
     "framework": "Framework matrix",
-    "agreement": "no two coders",
+    "agreement": "No two coders",
     "joint-display": "Joint display",
     "gaps": "Gaps between",
 }
@@ -499,12 +499,12 @@ async def test_a_file_that_cannot_be_written_is_told(desk: Any) -> None:
 
 async def test_quotes_that_cannot_be_had_are_told(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: Any) -> None:
-        raise TableError("The quotes cannot be read", Fault("it is locked."))
+        raise TableError("The quotes cannot be read.", Fault("it is locked."))
 
     async with Looked(desk) as looked:
         monkeypatch.setattr(TableSource, "quotes", fails)
         await looked.press("enter")
-        assert "it is locked." in looked.title
+        assert "It is locked." in looked.title
 
 
 async def test_the_same_key_opens_it_from_the_overview_and_from_quotes(desk: Any) -> None:
