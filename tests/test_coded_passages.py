@@ -46,7 +46,7 @@ def test_a_coding_over_two_segments_shows_at_each_and_counts_once(small):
     progress = session.progress()
     assert progress is not None
     assert (progress.decided, progress.codings) == (2, 1)
-    assert progress in small.sit().overview()
+    assert progress in small.sit().progress_everywhere()
     assert len(session.all_codings) == 1
     session.move_to(2)
     assert session.nothing_fits() is None, "there is a code on it"
