@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from fgcoder.storage import schema
 
@@ -35,11 +35,20 @@ def chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def on_this_text() -> ColumnElement[bool]:
+def on_this_text(transcript: str | None = None) -> ColumnElement[bool]:
     """Tell the decisions that count from those set aside.
 
     Set aside is what was decided on another version of a transcript, as in a colleague's log: laid over the text that
     is here it would mark other words. It stays in the record, and counts once that text is here.
+
+    Parameters
+    ----------
+    transcript
+        The one that all decisions asked for are about, if it is one: the hashes of all stand behind their texts, and
+        take some milliseconds to be read.
     """
     made, here = schema.decisions.c, schema.transcripts.c
+    if transcript is not None:
+        known = select(here.hash).where(here.id == transcript).scalar_subquery()
+        return func.coalesce(known, made.transcript_hash) == made.transcript_hash
     return made.transcript_hash.in_(select(here.hash)) | made.transcript.not_in(select(here.id))

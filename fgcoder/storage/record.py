@@ -78,7 +78,7 @@ class Record(Queries):
             Whether those about other texts than are here are among them, which do not count.
         """
         table = schema.decisions
-        query = select(table) if set_aside else select(table).where(on_this_text())
+        query = select(table) if set_aside else select(table).where(on_this_text(transcript))
         if transcript is not None:
             query = query.where(table.c.transcript == transcript)
         if coder is not None:
@@ -95,11 +95,16 @@ class Record(Queries):
 
     def decisions_latest_first(self, coder: str) -> Iterator[Decision]:
         """Yield a coder's decisions from the latest back, reading only as many as are asked for."""
-        table = schema.decisions
-        mine = (table.c.coder == coder) & on_this_text()
-        query = select(table).where(mine).order_by(table.c.made_at.desc(), table.c.id.desc())
+        table, texts = schema.decisions, schema.transcripts.c
+        query = select(table).where(table.c.coder == coder).order_by(table.c.made_at.desc(), table.c.id.desc())
+        here: dict[str, str | None] = {}
         with self.engine.connect() as connection:
-            yield from map(_decision_of, connection.execution_options(yield_per=50).execute(query))
+            for row in connection.execution_options(yield_per=50).execute(query):
+                if row.transcript not in here:
+                    known = connection.execute(select(texts.hash).where(texts.id == row.transcript))
+                    here[row.transcript] = known.scalar_one_or_none()
+                if here[row.transcript] in (None, row.transcript_hash):
+                    yield _decision_of(row)
 
     def decisions_of_gesture(self, coder: str, gesture: str) -> list[Decision]:
         """Give the decisions that a coder made by one key press, in order of time."""
