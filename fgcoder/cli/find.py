@@ -98,19 +98,19 @@ def _search(
     pattern: str | None,
     code: str | None,
     like: Passage | str | None,
-    filters: Filters,
+    narrowed: Filters,
     limit: int | None,
 ) -> Found:
     from fgcoder.retrieval.filters import CODE
 
     if code is not None and pattern is None and like is None:
-        return finder.quotes_under(code, filters)
+        return finder.quotes_under(code, narrowed)
     if code is not None:
-        filters = filters.with_values(CODE, {code})
+        narrowed = narrowed.with_values(CODE, {code})
     if pattern is not None:
-        return finder.keyword(pattern, filters)
+        return finder.keyword(pattern, narrowed)
     assert like is not None  # else there would be nothing to search for
-    return finder.similar(like, filters, limit or MOST_ALIKE)
+    return finder.similar(like, narrowed, limit or MOST_ALIKE)
 
 
 def _alike(finder: Finder, store: Store, like: str) -> Passage | str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from fgcoder import reading
 from fgcoder.controls import is_plain_name
@@ -87,8 +88,9 @@ def _copies(store: Store, name: str) -> Iterator[str]:
     """Say which transcripts have the same text, since a file that was renamed would count twice."""
     for other in store.same_text(name):
         yield (
-            f"it has the very text of `{other}`, and both count. If the file was renamed, `fgcoder remove {other}` "
-            "takes out the one without a file; or give it back its old name, under which it may be coded."
+            f"it has the very text of `{other}`, and both count. If the file was renamed, "
+            f"`fgcoder remove {quote(other)}` takes out the one without a file; or give it back its old name, under "
+            "which it may be coded."
         )
 
 

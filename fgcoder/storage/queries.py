@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select, tuple_
 
 from fgcoder.storage import schema
 
@@ -49,6 +49,7 @@ def on_this_text(transcript: str | None = None) -> ColumnElement[bool]:
     """
     made, here = schema.decisions.c, schema.transcripts.c
     if transcript is not None:
-        known = select(here.hash).where(here.id == transcript).scalar_subquery()
-        return func.coalesce(known, made.transcript_hash) == made.transcript_hash
-    return made.transcript_hash.in_(select(here.hash)) | made.transcript.not_in(select(here.id))
+        text = select(here.hash).where(here.id == transcript).scalar_subquery()
+        return func.coalesce(text, made.transcript_hash) == made.transcript_hash
+    texts = tuple_(made.transcript, made.transcript_hash)
+    return texts.in_(select(here.id, here.hash)) | made.transcript.not_in(select(here.id))

@@ -127,6 +127,17 @@ def test_what_is_decided_on_another_text_is_set_aside_until_that_text_is_here(st
     assert store.set_aside() == {}
 
 
+def test_a_text_that_is_here_under_another_name_makes_no_difference(store, short, make):
+    new = changed(short, short.text.replace("Nej", "Jo"))
+    theirs = make(1, transcript="dk", transcript_hash=new.hash)
+    store.add_transcript(short, segment(short, 60), "way")
+    store.add_transcript(replace(new, id="other"), (), "way")
+    store.append([theirs])
+    assert store.decisions() == store.decisions("dk") == list(store.decisions_latest_first("anna")) == []
+    assert store.times_applied("anna") == {}
+    assert store.set_aside() == {"dk": 1}
+
+
 def test_what_is_known_of_coded_text_may_change(store, short, make):
     store.add_transcript(short, segment(short, 60), "way")
     store.append([make(1, transcript="dk", transcript_hash=short.hash)])
